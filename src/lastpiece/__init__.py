@@ -1,0 +1,1 @@
+"""Lastpiece: what communities know, turned into safe, lawful action against hidden crime."""

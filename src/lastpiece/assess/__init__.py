@@ -1,0 +1,1 @@
+"""Assessing: grading, sanitising and asking, as a trained person does it."""

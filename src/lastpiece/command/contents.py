@@ -1,0 +1,22 @@
+"""The table of contents: every verb of `lastpiece`, in the order in which a report travels."""
+
+import typer
+
+app = typer.Typer(
+    name="lastpiece",
+    help="What communities know, turned into safe, lawful action against hidden crime.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+
+@app.callback()
+def lastpiece() -> None:
+    """Keep the verbs as sub-commands even while there is only one."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,1 @@
+"""The two sites and the parts they share."""

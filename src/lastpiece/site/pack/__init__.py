@@ -1,0 +1,1 @@
+"""Force packs: the names, numbers, words and colours a force fills in."""

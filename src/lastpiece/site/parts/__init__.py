@@ -1,0 +1,1 @@
+"""HTML components: one function, one template and one style sheet of the same name."""

@@ -1,0 +1,50 @@
+"""Every setting the sites read from the environment, in one place.
+
+`docs/reference/settings.md` lists each of them; a law test compares the two.
+"""
+
+from pathlib import Path
+
+import environs
+import platformdirs
+
+env = environs.Env()
+
+HOME: Path = Path(env.str("LASTPIECE_HOME", "") or platformdirs.user_data_dir("lastpiece"))
+"""Where everything this installation stores lives, unless a setting below says otherwise."""
+
+FRONT_FOLDER: Path = Path(env.str("LASTPIECE_FRONT_FOLDER", "") or HOME / "front")
+"""The front host's folder: `spool/`, `board/` and the pinned root public key `root.pub`."""
+
+DESK_FOLDER: Path = Path(env.str("LASTPIECE_DESK_FOLDER", "") or HOME / "desk")
+"""The desk host's folder: database, keys, rejects."""
+
+ROOT_FOLDER: Path = Path(env.str("LASTPIECE_ROOT_FOLDER", "") or HOME / "root")
+"""The offline root key. In live use this is a removable disk that is in no server."""
+
+SPOOL: Path = Path(env.str("LASTPIECE_SPOOL", "") or FRONT_FOLDER / "spool")
+"""Sealed reports: the front writes, the desk takes."""
+
+BOARD: Path = Path(env.str("LASTPIECE_BOARD", "") or FRONT_FOLDER / "board")
+"""Signed public files and sealed replies: the desk writes, the front reads."""
+
+PACK: str = env.str("LASTPIECE_PACK", "")
+"""A force pack's folder; empty means the invented pack that ships with the product."""
+
+AREAS: str = env.str("LASTPIECE_AREAS", "")
+"""A GeoJSON file of small-area polygons for the desk's map; empty means none was imported."""
+
+DATABASE_URL: str = env.str("LASTPIECE_DATABASE_URL", "") or f"sqlite:///{DESK_FOLDER / 'lastpiece.sqlite3'}"
+"""The desk's database: SQLite unless a PostgreSQL address is given."""
+
+SECRET_KEY: str = env.str("LASTPIECE_SECRET_KEY", "")
+"""Django's signing key for the desk; empty means the one made in the desk folder at first start."""
+
+HOSTS: list[str] = env.list("LASTPIECE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+"""Host names the sites answer to."""
+
+HTTPS: bool = env.bool("LASTPIECE_HTTPS", default=False)
+"""True behind TLS: marks cookies secure and sends HSTS."""
+
+DEMO: bool = env.bool("LASTPIECE_DEMO", default=False)
+"""True in the demonstration: both sites say on every page that everything is invented."""
