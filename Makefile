@@ -1,0 +1,50 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both do their own set-up.
+PYTHON ?= python3
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint site-tests journeys prove screenshots migration
+
+UV = $$($(PYTHON) bootstrap.py uv)
+RUN = $(UV) run --frozen --quiet --python-preference system
+PYTEST = $(RUN) pytest -q -p no:cacheprovider
+
+help:
+	@echo "make demo         an invented county on two sites, http://localhost:8000 and http://localhost:8001"
+	@echo "make test         lint, types, contracts, engines, both sites on two databases, browser journeys"
+	@echo "make prove        slow proofs and benchmarks: they print their figures"
+	@echo "make screenshots  the pictures of the README, made by the journeys"
+	@echo "make migration    re-make the desk's one migration"
+
+demo:
+	@$(RUN) --no-dev lastpiece demo
+
+test: lint engines-tests site-tests journeys
+
+lint:
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) lint-imports
+	$(RUN) mypy
+
+.PHONY: engines-tests
+engines-tests:
+	$(PYTEST) -n 2 tests --ignore=tests/site --ignore=tests/journeys
+
+site-tests:
+	$(PYTEST) -n 2 tests/site/front --ds=lastpiece.site.settings.front
+	$(PYTEST) -n 2 tests/site/desk --ds=lastpiece.site.settings.test
+	$(RUN) python tests/postgres_server.py "$$($(PYTHON) bootstrap.py postgres)" pytest -q -p no:cacheprovider -n 2 tests/site/desk --ds=lastpiece.site.settings.test
+
+journeys:
+	LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) tests/journeys
+
+prove:
+	@for proof in benchmarks/*/*.py; do echo "== $$proof"; $(RUN) python "$$proof"; done
+
+screenshots:
+	LASTPIECE_SCREENSHOTS=docs/images LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) tests/journeys
+
+migration:
+	rm -f src/lastpiece/site/desk/records/migrations/0001_initial.py
+	$(RUN) python manage.py makemigrations records
