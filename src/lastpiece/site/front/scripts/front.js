@@ -1,0 +1,3 @@
+import { startParts } from "../../parts/scripts/parts.js";
+
+startParts();
