@@ -1,0 +1,118 @@
+"""What one sending says: the value that is sealed at the front and opened at the desk, and nothing between.
+
+Byte layout in `docs/reference/envelope.md`. The text is hidden from every `repr`, so that no log, traceback
+or assertion can carry it.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, get_args
+
+Kind = Literal["report", "feedback", "message"]
+
+MAILBOX_ID_BYTES = 16
+ANSWERS = ("what", "where", "when", "who", "vehicles", "phones", "how", "at_risk", "contact")
+"""The report form's answers, in the order in which it asks for them."""
+
+_LAYOUT = 1
+
+
+class ReportDamaged(ValueError):
+    """The opened bytes are not a report of a layout this version reads."""
+
+    def __init__(self) -> None:
+        super().__init__("This was opened, but what is inside is not a report this version can read.")
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxAddress:
+    """Where a reply can be left for a teller: a 16-byte id and a 1,216-byte public key."""
+
+    id: bytes = field(repr=False)
+    reply_public_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One sending by a teller: a report, feedback on the site, or a message in a mailbox.
+
+    `nonce` is 32 bytes, derived from the form's seed; a second sending with the same nonce is the same report.
+    `told_on` is the local day; nothing finer is kept, because at one report an hour a time names the teller.
+    """
+
+    nonce: bytes = field(repr=False)
+    kind: Kind
+    channel: str
+    form_version: str
+    answers: Mapping[str, str] = field(repr=False)
+    mailbox: MailboxAddress | None = field(repr=False)
+    told_on: date
+
+    def encode(self) -> bytes:
+        """Return the report as UTF-8 JSON; a lone surrogate, which no browser sends, becomes `?`."""
+        body = {
+            "layout": _LAYOUT,
+            "nonce": _text(self.nonce),
+            "kind": self.kind,
+            "channel": self.channel,
+            "form_version": self.form_version,
+            "told_on": self.told_on.isoformat(),
+            "answers": dict(self.answers),
+            "mailbox": None
+            if self.mailbox is None
+            else {"id": _text(self.mailbox.id), "reply_public_key": _text(self.mailbox.reply_public_key)},
+        }
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+    @classmethod
+    def decode(cls, plain: bytes) -> "Report":
+        """Read what `encode` wrote.
+
+        Raises:
+            ReportDamaged: it is not a report of this layout. The error says nothing of the content.
+        """
+        try:
+            return _read(json.loads(plain.decode("utf-8")))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise ReportDamaged from None  # the cause may quote the text
+
+
+def _read(body: Any) -> Report:  # noqa: ANN401 - parsed JSON is anything until it has been checked
+    if body["layout"] != _LAYOUT or body["kind"] not in get_args(Kind):
+        raise ReportDamaged
+    answers = body["answers"]
+    words = [body["channel"], body["form_version"], *answers.keys(), *answers.values()]
+    nonce = _bytes(body["nonce"])
+    if not nonce or not all(isinstance(word, str) for word in words):
+        raise ReportDamaged
+    return Report(
+        nonce=nonce,
+        kind=body["kind"],
+        channel=body["channel"],
+        form_version=body["form_version"],
+        answers=answers,
+        mailbox=None if body["mailbox"] is None else _read_mailbox(body["mailbox"]),
+        told_on=date.fromisoformat(body["told_on"]),
+    )
+
+
+def _read_mailbox(body: Mapping[str, str]) -> MailboxAddress:
+    address = MailboxAddress(_bytes(body["id"]), _bytes(body["reply_public_key"]))
+    if len(address.id) != MAILBOX_ID_BYTES:
+        raise ReportDamaged
+    return address
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise ReportDamaged from None

@@ -1,0 +1,79 @@
+"""The root's two files: the private one that lives offline, and the public one that front and desk pin."""
+
+import base64
+from pathlib import Path
+
+from lastpiece.tell.certificate import Root
+from lastpiece.tell.disk import DISK, PRIVATE, PUBLIC, write_whole
+
+ROOT_FILE = "root.key"
+PINNED_FILE = "root.pub"
+_KEY_BYTES = 32
+
+
+class RootMissing(ValueError):
+    """The root key's file is not there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no root key at {path}. Put in the disk that holds it, or run `lastpiece keys make`."
+        )
+
+
+class RootDamaged(ValueError):
+    """The root key's file cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The root key at {path} is damaged or may not be read. Restore it from its backup.")
+
+
+def read_root_public(path: Path) -> bytes:
+    """Read a pinned root's 32-byte public key.
+
+    Raises:
+        RootMissing: no file.
+        RootDamaged: not a key.
+    """
+    return _read(path)
+
+
+def write_root_public(path: Path, public: bytes) -> None:
+    """Pin a root's public key in a file that anyone may read.
+
+    Raises:
+        OSError: as the system says.
+    """
+    DISK.make_folder(path.parent)
+    write_whole(path, base64.b64encode(public) + b"\n", mode=PUBLIC)
+
+
+def read_root(path: Path) -> Root:
+    """Read the private root.
+
+    Raises:
+        RootMissing: no file.
+        RootDamaged: not a key.
+    """
+    return Root(_read(path))
+
+
+def write_root(path: Path, root: Root) -> None:
+    """Write the private root, for its owner alone.
+
+    Raises:
+        OSError: as the system says.
+    """
+    DISK.make_folder(path.parent)
+    write_whole(path, base64.b64encode(root.seed) + b"\n", mode=PRIVATE)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        raw = base64.b64decode(path.read_bytes().strip(), validate=True)
+    except FileNotFoundError:
+        raise RootMissing(path) from None
+    except (OSError, ValueError):
+        raise RootDamaged(path) from None
+    if len(raw) != _KEY_BYTES:
+        raise RootDamaged(path)
+    return raw

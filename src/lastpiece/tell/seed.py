@@ -1,0 +1,50 @@
+"""One random seed a form, from which all that belongs to one report is derived.
+
+The seed travels in a hidden field of the teller's own page. A sending that is tried again therefore
+gives the same seven words and the same import nonce, and the desk takes the report in once.
+"""
+
+import secrets
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+SEED_BYTES = 32
+NONCE_BYTES = 32
+
+
+class SeedWrong(ValueError):
+    """The form's hidden seed is not 32 bytes: the page was altered or is from another version."""
+
+    def __init__(self) -> None:
+        super().__init__("This page is out of date. Go back to the start of the form and try again.")
+
+
+def new_seed() -> bytes:
+    """Return 32 random bytes from the operating system."""
+    return secrets.token_bytes(SEED_BYTES)
+
+
+def derive(secret: bytes, label: str, length: int) -> bytes:
+    """Return `length` bytes of HKDF-SHA256 over `secret`, kept apart from other uses by `label` (RFC 5869)."""
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=b"lastpiece/" + label.encode()).derive(secret)
+
+
+def checked(seed: bytes) -> bytes:
+    """Return `seed` if it has the right length.
+
+    Raises:
+        SeedWrong: it has not.
+    """
+    if len(seed) != SEED_BYTES:
+        raise SeedWrong
+    return seed
+
+
+def import_nonce(seed: bytes) -> bytes:
+    """Return the 32-byte nonce by which the desk imports this report exactly once.
+
+    Raises:
+        SeedWrong: the seed is not 32 bytes.
+    """
+    return derive(checked(seed), "import-nonce/1", NONCE_BYTES)

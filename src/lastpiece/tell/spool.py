@@ -1,0 +1,185 @@
+"""The hatch inwards: sealed files that the front leaves and the desk takes.
+
+"Received" is said only after the file's bytes and the folder's new name are both on the disk. Names are
+random and times are erased, so that neither order nor hour of arrival can be read from a listing.
+
+The front forks for every request, so an object's memory does not outlive it: a failed fsync leaves a
+`STOPPED` file in the folder, which every later child finds. A person removes it after the disk was looked at.
+"""
+
+import errno
+import re
+import secrets
+from pathlib import Path
+from random import Random, SystemRandom
+
+from lastpiece.tell.disk import DISK, Disk, drop, write_all, write_whole
+from lastpiece.tell.sealing import ENVELOPE_SIZES, LARGEST
+
+STOPPED = "STOPPED"
+_NAME = re.compile(r"[0-9a-f]{32}\.sealed")
+_PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR})
+"""Errors before any fsync that end when their cause does; whatever else goes wrong stops the spool."""
+
+
+class SpoolRefused(RuntimeError):
+    """The report was not stored and must not be acknowledged."""
+
+    def __init__(self, sentence: str = "Your report could not be saved. Nothing was sent. Try again.") -> None:
+        super().__init__(sentence)
+
+
+class SpoolFull(SpoolRefused):
+    """There is no room for it, for now."""
+
+    def __init__(self) -> None:
+        super().__init__("Your report could not be saved because this site has no room left. Try again later.")
+
+
+class SpoolStopped(SpoolRefused):
+    """An earlier failure of the disk stopped the spool; it stays stopped until a person has looked."""
+
+    def __init__(self) -> None:
+        super().__init__("This site cannot save reports at the moment. Nothing was sent.")
+
+
+class EnvelopeNotInSpool(ValueError):
+    """The name is not a waiting envelope's, or it is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such sealed file in the spool.")
+
+
+class Spool:
+    """A folder of sealed reports: `tmp/` while they are written, `new/` when they are safe, `quarantine/`."""
+
+    def __init__(self, folder: Path, *, disk: Disk = DISK) -> None:
+        self.folder = folder
+        self._disk = disk
+        self._stopped = False
+
+    def __repr__(self) -> str:
+        return f"Spool({str(self.folder)!r})"
+
+    @property
+    def stopped(self) -> bool:
+        """True after a failed fsync, in this process or another, until a person removes `STOPPED`."""
+        return self._stopped or self._disk.exists(self.folder / STOPPED)
+
+    def put(self, envelope: bytes) -> str:
+        """Store an envelope and return its random name; when this returns, it would survive a power cut.
+
+        Raises:
+            SpoolStopped: an earlier failure stopped the spool.
+            SpoolFull: no room; nothing was stored.
+            SpoolRefused: it could not be stored, or may have been but must not be acknowledged.
+        """
+        if len(envelope) not in ENVELOPE_SIZES:
+            raise SpoolRefused
+        if self.stopped:
+            raise SpoolStopped
+        name = f"{secrets.token_hex(16)}.sealed"
+        draft = self.folder / "tmp" / name
+        self._write(draft, envelope)
+        try:
+            self._disk.rename(draft, self.folder / "new" / name)
+            self._disk.sync_folder(self.folder / "new")
+        except OSError as error:
+            raise self._stop() from error
+        return name
+
+    def _write(self, draft: Path, envelope: bytes) -> None:
+        try:
+            for part in ("tmp", "new", "quarantine"):
+                self._disk.make_folder(self.folder / part)
+            descriptor = self._disk.create(draft)
+        except OSError as error:
+            raise self._refusal(error) from error
+        try:
+            try:
+                write_all(self._disk, descriptor, envelope)
+                self._disk.date(descriptor, 0)
+            except OSError as error:
+                raise self._refusal(error) from error
+            try:
+                self._disk.sync(descriptor)
+            except OSError as error:
+                raise self._stop() from error  # after a failed fsync the page cache can no longer be believed
+        except SpoolRefused:
+            drop(self._disk, draft)
+            raise
+        finally:
+            self._disk.close(descriptor)
+
+    def _refusal(self, error: OSError) -> SpoolRefused:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return SpoolFull()
+        return SpoolRefused() if error.errno in _PASSING else self._stop()
+
+    def _stop(self) -> SpoolRefused:
+        self._stopped = True
+        try:
+            write_whole(
+                self.folder / STOPPED, b"A write to this disk failed. Look at the disk, then remove this file.\n"
+            )
+        except OSError:
+            return SpoolRefused()  # the disk that cannot take a marker cannot take a report either
+        return SpoolRefused()
+
+    def sweep(self) -> int:
+        """Remove drafts that were never acknowledged and return how many; the front does so when it starts."""
+        left = [self.folder / "tmp" / name for name in self._names("tmp")]
+        for draft in left:
+            drop(self._disk, draft)
+        return len(left)
+
+    def waiting(self, rng: Random | None = None) -> list[str]:
+        """Return the names of the envelopes that wait, shuffled, so that nobody learns the order of arrival."""
+        names = sorted(name for name in self._names("new") if _NAME.fullmatch(name))
+        (rng or SystemRandom()).shuffle(names)
+        return names
+
+    def read(self, name: str) -> bytes:
+        """Return a waiting envelope's bytes, cut off one byte above the largest envelope there can be.
+
+        Raises:
+            EnvelopeNotInSpool: no such envelope waits.
+        """
+        try:
+            return self._disk.read(self._waiting_file(name), LARGEST)
+        except OSError as error:
+            raise EnvelopeNotInSpool from error
+
+    def remove(self, name: str) -> None:
+        """Remove an envelope for good, after what it held was committed; one that is gone is no error."""
+        path = self._waiting_file(name)
+        if self._disk.exists(path):
+            self._disk.remove(path)
+            self._disk.sync_folder(path.parent)
+
+    def quarantine(self, name: str, reason: str) -> None:
+        """Set an envelope aside with the reason beside it; it is never thrown away.
+
+        Raises:
+            EnvelopeNotInSpool: no such envelope waits.
+        """
+        path = self._waiting_file(name)
+        if not self._disk.exists(path):
+            raise EnvelopeNotInSpool
+        aside = self.folder / "quarantine"
+        self._disk.make_folder(aside)
+        write_whole(aside / f"{name}.reason.txt", reason.encode("utf-8") + b"\n", disk=self._disk)
+        self._disk.rename(path, aside / name)
+        self._disk.sync_folder(aside)
+        self._disk.sync_folder(path.parent)
+
+    def _names(self, part: str) -> list[str]:
+        try:
+            return self._disk.names(self.folder / part)
+        except FileNotFoundError:
+            return []
+
+    def _waiting_file(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):  # a name is never a path
+            raise EnvelopeNotInSpool
+        return self.folder / "new" / name
