@@ -10,6 +10,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -39,14 +40,9 @@ def find_uv() -> str:
     found = shutil.which("uv") or (str(OWN_UV) if OWN_UV.exists() else None)
     if found:
         return found
-    try:
-        venv.create(OWN_UV.parents[1], with_pip=True, clear=True)
-    except (subprocess.CalledProcessError, ImportError):
-        if not apt_install("python3-venv"):
-            raise NotToBeHad(
-                "This Python has no venv module: install the package python3-venv, or install uv."
-            ) from None
-        venv.create(OWN_UV.parents[1], with_pip=True, clear=True)
+    if not find_spec("ensurepip") and not apt_install("python3-venv"):
+        raise NotToBeHad("This Python cannot make environments: install the package python3-venv, or install uv.")
+    venv.create(OWN_UV.parents[1], with_pip=True, clear=True)
     if not run(str(OWN_UV.with_name("python")), "-m", "pip", "install", "--quiet", "uv"):
         raise NotToBeHad("uv could not be fetched: check the network, or install uv by hand.")
     return str(OWN_UV)
