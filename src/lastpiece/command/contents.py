@@ -2,6 +2,8 @@
 
 import typer
 
+from lastpiece.command import desk
+
 app = typer.Typer(
     name="lastpiece",
     help="What communities know, turned into safe, lawful action against hidden crime.",
@@ -15,6 +17,9 @@ app = typer.Typer(
 @app.callback()
 def lastpiece() -> None:
     """Keep the verbs as sub-commands even while there is only one."""
+
+
+app.add_typer(desk.app)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ FIELD_TEMPLATES: Mapping[type[forms.Widget], str] = {
     forms.Textarea: "textarea",
     forms.CheckboxInput: "checkbox",
     forms.FileInput: "file",
-    forms.Input: "input",
+    forms.TextInput: "input",
 }
 """Which template draws which widget; the first class that fits wins."""
 

@@ -1,0 +1,1 @@
+"""The desk's forms: plain `forms.Form`, whose cleaned values are the values the actions take."""

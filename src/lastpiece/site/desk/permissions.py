@@ -1,0 +1,107 @@
+"""Who may open which page: one table, enforced in one place.
+
+A URL without a row is refused to everybody. The doorway is what leads to a signed-in session with a second
+factor; everything else needs both. `tests/site/desk/test_permissions.py` compares the table with the URLs and
+tries every route with every role.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from lastpiece.site.desk.records.models import Role, Staff
+
+EVERYBODY = frozenset(Role)
+ASSESSORS = frozenset({Role.INTAKE_ASSESSOR})
+
+DOORWAY = frozenset({"account_login", "account_logout", "mfa_authenticate"})
+"""URL names that a stranger may open: they lead in or out and show nothing."""
+
+ENROLMENT = "mfa_activate_totp"
+"""The one page for somebody with a password and no second factor yet."""
+
+PERMITTED: Mapping[str, frozenset[Role]] = {
+    "today": EVERYBODY,
+}
+"""URL name → the roles that may open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """An entry of the left rail."""
+
+    label: str
+    url_name: str
+
+
+RAIL = (Room("Today", "today"),)
+"""The rail in the product's order; a person sees the rooms their role may open."""
+
+
+def may(staff: Staff, url_name: str) -> bool:
+    """Return whether this person's role may open the page of that name."""
+    return staff.role in PERMITTED.get(url_name, frozenset())
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Return whether this very session was opened with a second factor."""
+    staff = request.user
+    return isinstance(staff, Staff) and any(
+        record.get("method") == "mfa" for record in get_authentication_records(request, staff)
+    )
+
+
+class Gate:
+    """Middleware: asks the table before any page runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Return a refusal, or None to let the page run."""
+        match = request.resolver_match
+        name = (match.view_name if match else None) or ""
+        if name in DOORWAY:
+            return None
+        staff = request.user
+        if not isinstance(staff, Staff):
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("today"))
+        if name == ENROLMENT:
+            return None
+        if not has_second_factor(request):
+            return HttpResponseRedirect(reverse(ENROLMENT))
+        if not may(staff, name):
+            return render(request, "desk/refused.html", status=403)
+        return None
+
+
+def rail(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the rooms of the rail, with the one the person stands in marked."""
+    staff = request.user if hasattr(request, "user") else None
+    if not isinstance(staff, Staff) or not has_second_factor(request):
+        return {"rail": [], "staff": None, "demo": settings.DEMO}
+    rooms = [(room.label, reverse(room.url_name)) for room in RAIL if may(staff, room.url_name)]
+    return {
+        "rail": [
+            {
+                "label": label,
+                "href": href,
+                "here": request.path == href or (href != "/" and request.path.startswith(href)),
+            }
+            for label, href in rooms
+        ],
+        "staff": staff,
+        "demo": settings.DEMO,
+    }

@@ -1,0 +1,1 @@
+"""One verb, one function, one transaction, one audit row (see `auditing`)."""

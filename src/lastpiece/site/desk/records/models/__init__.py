@@ -1,0 +1,49 @@
+"""The tables, one file a noun."""
+
+from lastpiece.site.desk.records.models.area import Area
+from lastpiece.site.desk.records.models.audit_row import AuditRow, AuditRowFixed
+from lastpiece.site.desk.records.models.campaign import Campaign, CampaignWeek
+from lastpiece.site.desk.records.models.crime import Crime
+from lastpiece.site.desk.records.models.entity import Entity, Piece
+from lastpiece.site.desk.records.models.imported_report import ImportedReport
+from lastpiece.site.desk.records.models.item import Item
+from lastpiece.site.desk.records.models.judgement import Judgement
+from lastpiece.site.desk.records.models.mailbox import Mailbox
+from lastpiece.site.desk.records.models.mention import Mention
+from lastpiece.site.desk.records.models.message import Message
+from lastpiece.site.desk.records.models.outcome import Outcome
+from lastpiece.site.desk.records.models.posting import Posting
+from lastpiece.site.desk.records.models.proposal import Proposal
+from lastpiece.site.desk.records.models.release import Release
+from lastpiece.site.desk.records.models.report import Report
+from lastpiece.site.desk.records.models.sealed_original import DataKey, Opening, SealedOriginal
+from lastpiece.site.desk.records.models.staff import Role, Staff
+from lastpiece.site.desk.records.models.you_said import YouSaidWeDid
+
+__all__ = [
+    "Area",
+    "AuditRow",
+    "AuditRowFixed",
+    "Campaign",
+    "CampaignWeek",
+    "Crime",
+    "DataKey",
+    "Entity",
+    "ImportedReport",
+    "Item",
+    "Judgement",
+    "Mailbox",
+    "Mention",
+    "Message",
+    "Opening",
+    "Outcome",
+    "Piece",
+    "Posting",
+    "Proposal",
+    "Release",
+    "Report",
+    "Role",
+    "SealedOriginal",
+    "Staff",
+    "YouSaidWeDid",
+]

@@ -1,0 +1,1 @@
+"""Reading the tables: each query returns rows or values and changes nothing."""

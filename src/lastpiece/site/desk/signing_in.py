@@ -1,0 +1,64 @@
+"""How django-allauth and django-axes are bent to the desk's rules."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+from lastpiece.site.desk.records.models import Staff
+from lastpiece.site.desk.storage import hide_secret, show_secret
+
+
+class SignInForm(LoginForm):
+    """Allauth's form without its link to a password reset, which the desk does not have."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class DeskAccounts(DefaultAccountAdapter):
+    """Accounts are made by an administrator; nobody signs up."""
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        """Return False."""
+        return False
+
+    def add_message(self, *_args: object, **_options: object) -> None:
+        """Say nothing: the page that follows shows that it worked."""
+
+
+class DeskSecondFactors(DefaultMFAAdapter):
+    """Second-factor secrets are enciphered with the desk's storage key."""
+
+    def get_totp_issuer(self) -> str:
+        """Return the name that authenticator apps show."""
+        return "Lastpiece desk"
+
+    def get_totp_label(self, user: Staff) -> str:
+        """Return the account name that authenticator apps show."""
+        return user.username
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret as it is stored."""
+        return hide_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret that was stored."""
+        return show_secret(encrypted_text)
+
+
+def username_to_lock(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
+    """Return the account that failed sign-ins count against, whether its name or its e-mail was typed."""
+    typed = ""
+    if credentials:
+        typed = credentials.get("username") or credentials.get("email") or ""
+    elif request is not None:
+        typed = request.POST.get("login", "")
+    typed = str(typed).strip()
+    known = (
+        Staff.objects.filter(email__iexact=typed).values_list("username", flat=True).first() if "@" in typed else None
+    )
+    return (known or typed).lower()[:150]
