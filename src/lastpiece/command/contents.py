@@ -2,7 +2,7 @@
 
 import typer
 
-from lastpiece.command import desk
+from lastpiece.command import desk, keys
 
 app = typer.Typer(
     name="lastpiece",
@@ -20,6 +20,7 @@ def lastpiece() -> None:
 
 
 app.add_typer(desk.app)
+app.add_typer(keys.app)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from lastpiece.tell import hybrid
 from lastpiece.tell.certificate import KEY_ID_BYTES, BoardKey, Certificate, CertificateWrong, EpochKey, key_id
 from lastpiece.tell.disk import DISK, PRIVATE, write_whole
-from lastpiece.tell.root_key import PINNED_FILE, read_root_public, write_root_public
+from lastpiece.tell.root_key import PINNED_FILE, RootDamaged, RootMissing, read_root_public, write_root_public
 from lastpiece.tell.sealing import ENVELOPE_SIZES, HEADER_BYTES, LENGTH_BYTES, MAGIC, VERSION, binding
 
 STORAGE_KEY_BYTES = 32
@@ -151,10 +151,15 @@ class Keyring:
         """Return the pinned 32-byte root public key.
 
         Raises:
-            RootMissing: there is none.
-            RootDamaged: it cannot be read.
+            KeysMissing: there is none.
+            KeysDamaged: it cannot be read.
         """
-        return read_root_public(self.folder / PINNED_FILE)
+        try:
+            return read_root_public(self.folder / PINNED_FILE)
+        except RootMissing:
+            raise KeysMissing("keys") from None
+        except RootDamaged:
+            raise KeysDamaged(PINNED_FILE) from None
 
     def set_root_public(self, public: bytes) -> None:
         """Pin the root."""

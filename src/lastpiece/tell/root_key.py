@@ -70,7 +70,7 @@ def write_root(path: Path, root: Root) -> None:
 def _read(path: Path) -> bytes:
     try:
         raw = base64.b64decode(path.read_bytes().strip(), validate=True)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise RootMissing(path) from None
     except (OSError, ValueError):
         raise RootDamaged(path) from None
