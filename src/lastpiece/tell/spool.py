@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random, SystemRandom
+from typing import Protocol
 
 from lastpiece.tell.disk import DISK, Disk, drop, write_all, write_whole
 from lastpiece.tell.sealing import ENVELOPE_SIZES, LARGEST
@@ -21,6 +21,13 @@ STOPPED = "STOPPED"
 _NAME = re.compile(r"[0-9a-f]{32}\.sealed")
 _PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR})
 """Errors before any fsync that end when their cause does; whatever else goes wrong stops the spool."""
+
+
+class Shuffler(Protocol):
+    """What brings names into another order: a `random.Random`, or the operating system's randomness."""
+
+    def shuffle(self, names: list[str], /) -> None:
+        """Shuffle in place."""
 
 
 class SpoolRefused(RuntimeError):
@@ -134,10 +141,10 @@ class Spool:
             drop(self._disk, draft)
         return len(left)
 
-    def waiting(self, rng: Random | None = None) -> list[str]:
+    def waiting(self, rng: Shuffler | None = None) -> list[str]:
         """Return the names of the envelopes that wait, shuffled, so that nobody learns the order of arrival."""
         names = sorted(name for name in self._names("new") if _NAME.fullmatch(name))
-        (rng or SystemRandom()).shuffle(names)
+        (rng or secrets.SystemRandom()).shuffle(names)
         return names
 
     def read(self, name: str) -> bytes:
