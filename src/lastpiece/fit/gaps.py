@@ -105,7 +105,7 @@ def _expected(chance: float, up: float, down: float) -> float:
 
     When the explanation is wrong, the fact agrees all the same with probability 2^−up.
     """
-    by_luck = 2.0**-up
+    by_luck = math.exp2(-up)
     agrees = chance + (1 - chance) * by_luck
     return agrees * up + (1 - agrees) * down
 

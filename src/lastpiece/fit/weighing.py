@@ -58,7 +58,7 @@ class Fit:
 
     def chance(self, among: int) -> float:
         """Return the probability of the fit when the thing is one of `among` equally likely ones."""
-        return 1 / (1 + (max(among, 2) - 1) * 2.0**-self.bits)
+        return 1 / (1 + (max(among, 2) - 1) * math.exp2(-self.bits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _likeness(piece: Piece, own: Sequence[Piece], frequencies: Frequencies) -> I
     if best is not None:
         bits, comparison, other = best
         if comparison.level is not Level.UNKNOWN:
-            yield Part(family(piece.kind), bits, comparison.sentence, _items(piece, other))
+            yield Part(family(piece.kind), bits, _sentence(comparison), _items(piece, other))
 
 
 def _company(piece: Piece, companions: Sequence[Piece], entity: EntityView, frequencies: Frequencies) -> Iterable[Part]:
@@ -178,7 +178,7 @@ def _companion(companion: Piece, theirs: Sequence[Piece], frequencies: Frequenci
     bits = best + math.log2(1 - (1 - TOLD_AGAIN) ** count) - math.log2(len({other.value for other in alike}))
     if bits <= 0:
         return None
-    sentence = f"Told together with both: {comparison.sentence} The tie was known from {told_by(count)}."
+    sentence = f"Told together with both: {comparison.sentence}. The tie was known from {told_by(count)}."
     return Part(
         f"with {family(companion.kind)}", min(bits, COMPANION_LIMIT_BITS), sentence, _items(companion, *witnesses)
     )
@@ -212,6 +212,10 @@ def _limit(piece: Piece, own: Sequence[Piece], parts: Sequence[Part]) -> Iterabl
             " for or against."
         )
         yield Part("sources", math.copysign(limit, total) - total, sentence, _items(*witnesses))
+
+
+def _sentence(comparison: Comparison) -> str:
+    return f"{comparison.sentence[:1].upper()}{comparison.sentence[1:]}."
 
 
 def _grades(pieces: Iterable[Piece]) -> str:
