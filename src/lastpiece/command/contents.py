@@ -2,7 +2,7 @@
 
 import typer
 
-from lastpiece.command import desk, keys
+from lastpiece.command import desk, imports, keys, world
 
 app = typer.Typer(
     name="lastpiece",
@@ -19,8 +19,10 @@ def lastpiece() -> None:
     """Keep the verbs as sub-commands even while there is only one."""
 
 
+app.command()(world.world)
 app.add_typer(desk.app)
 app.add_typer(keys.app)
+app.add_typer(imports.app)
 
 
 def main() -> None:
