@@ -2,7 +2,7 @@
 
 import typer
 
-from lastpiece.command import desk, imports, keys, world
+from lastpiece.command import desk, front, imports, keys, world
 
 app = typer.Typer(
     name="lastpiece",
@@ -20,6 +20,7 @@ def lastpiece() -> None:
 
 
 app.command()(world.world)
+app.add_typer(front.app)
 app.add_typer(desk.app)
 app.add_typer(keys.app)
 app.add_typer(imports.app)
