@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from lastpiece.tell.certificate import BoardKey, Certificate, CertificateWrong, signed_by, verify
-from lastpiece.tell.disk import DISK, PUBLIC, write_whole
+from lastpiece.tell.disk import DISK, PUBLIC, Disk, write_whole
 
 MANIFEST = "manifest.json"
 _BEFORE = "manifest-before.json"
@@ -115,7 +115,9 @@ class Board:
     published_on: date
 
 
-def publish(folder: Path, documents: Mapping[str, bytes], signer: BoardSigner, *, serial: int, on: date) -> None:
+def publish(
+    folder: Path, documents: Mapping[str, bytes], signer: BoardSigner, *, serial: int, on: date, disk: Disk = DISK
+) -> None:
     """Publish `documents` as board number `serial`, all at once.
 
     Raises:
@@ -125,11 +127,11 @@ def publish(folder: Path, documents: Mapping[str, bytes], signer: BoardSigner, *
     if not all(_NAME.fullmatch(name) for name in documents):
         raise DocumentNameWrong
     store = folder / _DOCUMENTS
-    DISK.make_folder(store, 0o755)
+    disk.make_folder(store, 0o755)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in documents.items()}
     for name, digest in digests.items():
         if not _stands(store / digest, digest):
-            write_whole(store / digest, documents[name], mode=PUBLIC)
+            write_whole(store / digest, documents[name], mode=PUBLIC, disk=disk)
     body = json.dumps(
         {"site": signer.certificate.site, "serial": serial, "published_on": on.isoformat(), "documents": digests},
         separators=(",", ":"),
@@ -142,9 +144,9 @@ def publish(folder: Path, documents: Mapping[str, bytes], signer: BoardSigner, *
     }
     before = _manifest_bytes(folder)
     if before is not None:
-        write_whole(folder / _BEFORE, before, mode=PUBLIC)
-    write_whole(folder / MANIFEST, json.dumps(signed, separators=(",", ":")).encode() + b"\n", mode=PUBLIC)
-    _prune(folder, set(digests.values()) | _named_in(before))
+        write_whole(folder / _BEFORE, before, mode=PUBLIC, disk=disk)
+    write_whole(folder / MANIFEST, json.dumps(signed, separators=(",", ":")).encode() + b"\n", mode=PUBLIC, disk=disk)
+    _prune(folder, set(digests.values()) | _named_in(before), disk)
 
 
 def read_board(
@@ -164,10 +166,7 @@ def read_board(
     content = _manifest_bytes(folder)
     if content is None:
         raise BoardMissing
-    body = _signed_body(content, root_public, site=site, now=now)
-    board = Board(
-        Documents(folder / _DOCUMENTS, body["documents"]), body["serial"], date.fromisoformat(body["published_on"])
-    )
+    board = _signed_board(folder, content, root_public, site=site, now=now)
     lowest = max(floor, 0 if seen is None else _remembered(seen))
     if board.serial < lowest:
         raise BoardRolledBack(board.serial, lowest)
@@ -199,11 +198,13 @@ def post(
     """
     site = signer.certificate.site
     with _alone(copy):
-        try:
-            old = read_board(copy, root_public, site=site, now=now)
+        content = _manifest_bytes(copy)
+        documents: dict[str, bytes] = {}
+        serial = 0
+        if content is not None:
+            # Our own copy may be signed with a key whose days are over: a desk that slept for a year must recover.
+            old = _signed_board(copy, content, root_public, site=site, now=None)
             documents, serial = dict(old.documents), old.serial
-        except BoardMissing:
-            documents, serial = {}, 0
         for name, content in changes.items():
             documents.pop(name, None)
             if content is not None:
@@ -213,21 +214,24 @@ def post(
         return read_board(copy, root_public, site=site, now=now)
 
 
-def _signed_body(content: bytes, root_public: bytes, *, site: str, now: datetime) -> Any:  # noqa: ANN401 - parsed JSON
+def _signed_board(folder: Path, manifest: bytes, root_public: bytes, *, site: str, now: datetime | None) -> Board:
     try:
-        signed = json.loads(content)
+        signed = json.loads(manifest)
         certificate = Certificate.from_json(signed["certificate"])
         text, signature = signed["body"].encode(), base64.b64decode(signed["signature"], validate=True)
-        body = json.loads(text)
     except (CertificateWrong, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BoardDamaged from None
     try:
-        verify(certificate, root_public, now, site=site, purpose="board")
+        verify(certificate, root_public, now or certificate.not_before, site=site, purpose="board")
     except CertificateWrong as error:
         raise BoardNotSigned(str(error).rstrip(".")) from error
-    if not signed_by(certificate.public_key, _LABEL + text, signature) or body["site"] != site:
+    if not signed_by(certificate.public_key, _LABEL + text, signature):
         raise BoardNotSigned
-    return body
+    body = json.loads(text)
+    if body["site"] != site:
+        raise BoardNotSigned
+    documents = Documents(folder / _DOCUMENTS, body["documents"])
+    return Board(documents, body["serial"], date.fromisoformat(body["published_on"]))
 
 
 def _manifest_bytes(folder: Path) -> bytes | None:
@@ -253,11 +257,11 @@ def _stands(path: Path, digest: str) -> bool:
         return False
 
 
-def _prune(folder: Path, keep: set[str]) -> None:
+def _prune(folder: Path, keep: set[str], disk: Disk) -> None:
     """Remove documents that neither this board nor the one before names; a reader may still hold the one before."""
-    for name in DISK.names(folder / _DOCUMENTS):
+    for name in disk.names(folder / _DOCUMENTS):
         if name not in keep:
-            DISK.remove(folder / _DOCUMENTS / name)
+            disk.remove(folder / _DOCUMENTS / name)
 
 
 def _remembered(seen: Path) -> int:

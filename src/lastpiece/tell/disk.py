@@ -105,7 +105,7 @@ def write_whole(path: Path, content: bytes, *, mode: int = PRIVATE, disk: Disk =
         finally:
             disk.close(descriptor)
         disk.rename(draft, path)
-    except OSError:
+    except BaseException:  # Ctrl-C too leaves no draft behind
         drop(disk, draft)
         raise
     disk.sync_folder(path.parent)

@@ -19,7 +19,10 @@ from lastpiece.tell.sealing import ENVELOPE_SIZES, LARGEST
 
 STOPPED = "STOPPED"
 _NAME = re.compile(r"[0-9a-f]{32}\.sealed")
-_PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR})
+PARTS = ("tmp", "new", "quarantine")
+_WHY_STOPPED = b"A write to this disk failed. Look at the disk, then remove this file.\n"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_PASSING = _NO_ROOM | {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR}
 """Errors before any fsync that end when their cause does; whatever else goes wrong stops the spool."""
 
 
@@ -88,51 +91,42 @@ class Spool:
             raise SpoolStopped
         name = f"{secrets.token_hex(16)}.sealed"
         draft = self.folder / "tmp" / name
-        self._write(draft, envelope)
+        syncing = False
         try:
-            self._disk.rename(draft, self.folder / "new" / name)
-            self._disk.sync_folder(self.folder / "new")
-        except OSError as error:
-            raise self._stop() from error
-        return name
-
-    def _write(self, draft: Path, envelope: bytes) -> None:
-        try:
-            for part in ("tmp", "new", "quarantine"):
+            for part in PARTS:
                 self._disk.make_folder(self.folder / part)
             descriptor = self._disk.create(draft)
-        except OSError as error:
-            raise self._refusal(error) from error
-        try:
             try:
                 write_all(self._disk, descriptor, envelope)
                 self._disk.date(descriptor, 0)
-            except OSError as error:
-                raise self._refusal(error) from error
-            try:
+                syncing = True
                 self._disk.sync(descriptor)
-            except OSError as error:
-                raise self._stop() from error  # after a failed fsync the page cache can no longer be believed
-        except SpoolRefused:
+                syncing = False
+            finally:
+                self._disk.close(descriptor)
+            self._disk.rename(draft, self.folder / "new" / name)
+            syncing = True
+            self._disk.sync_folder(self.folder / "new")
+        except OSError as error:
             drop(self._disk, draft)
-            raise
-        finally:
-            self._disk.close(descriptor)
+            raise self._refusal(error, syncing=syncing) from error
+        return name
 
-    def _refusal(self, error: OSError) -> SpoolRefused:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return SpoolFull()
-        return SpoolRefused() if error.errno in _PASSING else self._stop()
+    def _refusal(self, error: OSError, *, syncing: bool) -> SpoolRefused:
+        """Choose the refusal, and stop the spool unless the cause can pass by itself.
 
-    def _stop(self) -> SpoolRefused:
-        self._stopped = True
+        After a failed fsync the page cache can no longer be believed, so it is never tried again.
+        """
+        if syncing or error.errno not in _PASSING:
+            self._stopped = True
+            self._leave_marker()
+        return SpoolFull() if error.errno in _NO_ROOM else SpoolRefused()
+
+    def _leave_marker(self) -> None:
         try:
-            write_whole(
-                self.folder / STOPPED, b"A write to this disk failed. Look at the disk, then remove this file.\n"
-            )
+            write_whole(self.folder / STOPPED, _WHY_STOPPED, disk=self._disk)
         except OSError:
-            return SpoolRefused()  # the disk that cannot take a marker cannot take a report either
-        return SpoolRefused()
+            return  # a disk that cannot take the marker cannot take a report either
 
     def sweep(self) -> int:
         """Remove drafts that were never acknowledged and return how many; the front does so when it starts."""

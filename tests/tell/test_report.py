@@ -1,0 +1,88 @@
+"""A report comes out of its bytes as it went in, and never shows what it says."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastpiece.tell.report import ANSWERS, MailboxAddress, Report, ReportDamaged
+from lastpiece.tell.seed import SeedWrong, import_nonce, new_seed
+
+SECRET = "my neighbour at the blue door"
+ADDRESS = MailboxAddress(b"i" * 16, b"p" * 1216)
+REPORT = Report(b"n" * 32, "report", "online", "1", {"what": SECRET}, ADDRESS, date(2026, 11, 20))
+
+reports = st.builds(
+    Report,
+    nonce=st.binary(min_size=32, max_size=32),
+    kind=st.sampled_from(["report", "feedback", "message"]),
+    channel=st.text(max_size=20),
+    form_version=st.text(max_size=10),
+    answers=st.dictionaries(st.sampled_from(ANSWERS), st.text(max_size=300)),
+    mailbox=st.none()
+    | st.builds(MailboxAddress, st.binary(min_size=16, max_size=16), st.binary(min_size=1216, max_size=1216)),
+    told_on=st.dates(),
+)
+
+
+@given(report=reports)
+def test_a_report_decodes_as_it_was_encoded(report: Report) -> None:
+    back = Report.decode(report.encode())
+    assert back == report
+    assert list(back.answers) == list(report.answers)
+
+
+@given(junk=st.binary(max_size=300))
+def test_bytes_that_are_no_report_are_damaged_and_never_crash(junk: bytes) -> None:
+    with pytest.raises(ReportDamaged):
+        Report.decode(junk)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"layout":1', '"layout":2'),
+        ('"kind":"report"', '"kind":"order"'),
+        ('"what":"', '"what":1,"x":"'),
+        ('"channel":"online"', '"channel":null'),
+        ('"told_on":"2026-11-20"', '"told_on":"yesterday"'),
+        ('"answers":{', '"answers":[],"x":{'),
+        ('"mailbox":{', '"mailbox":{"id":"AAAA","reply_public_key":"AAAA"},"x":{'),
+        ('"nonce":"', '"nonce":"","x":"'),
+        ('"nonce":"', '"nonce":"*'),
+    ],
+)
+def test_a_report_with_one_wrong_field_is_damaged_and_the_error_is_silent(old: str, new: str) -> None:
+    altered = REPORT.encode().decode().replace(old, new, 1)
+    assert altered != REPORT.encode().decode()
+    with pytest.raises(ReportDamaged) as caught:
+        Report.decode(altered.encode())
+    assert SECRET not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_deep_nesting_is_damaged_and_does_not_crash() -> None:
+    with pytest.raises(ReportDamaged):
+        Report.decode(b'{"layout":' + b"[" * 100_000)
+
+
+def test_a_half_character_is_told_with_a_question_mark_and_not_lost() -> None:
+    answers: Any = {"what": "a \ud83d van"}
+    told = Report(b"n" * 32, "report", "online", "1", answers, None, date(2026, 11, 20))
+    assert Report.decode(told.encode()).answers["what"] == "a ? van"
+
+
+def test_a_report_never_shows_what_it_says_nor_whose_mailbox_it_names() -> None:
+    shown = f"{REPORT} {REPORT!r} {ADDRESS}"
+    assert SECRET not in shown
+    assert "iiii" not in shown
+    assert "pppp" not in shown
+
+
+def test_a_seed_gives_one_nonce_and_a_wrong_seed_is_refused_in_words() -> None:
+    seed = new_seed()
+    assert import_nonce(seed) == import_nonce(seed) != import_nonce(new_seed())
+    with pytest.raises(SeedWrong, match="start of the form"):
+        import_nonce(seed[:-1])
