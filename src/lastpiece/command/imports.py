@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 from django.db import DatabaseError
 
-from lastpiece.command.desk import prepare
+from lastpiece.command.desk import prepare, require_prepared
 from lastpiece.command.rows import FileWrong
 from lastpiece.command.speaking import fail, print_json
 from lastpiece.command.tally import Tally
@@ -17,6 +17,26 @@ from lastpiece.site.settings import env
 app = typer.Typer(name="import", help="Other people's files: reports, published crimes, areas.", no_args_is_help=True)
 
 INTERRUPTED = 130
+
+
+@app.command()
+def reports(  # noqa: PLR0917 - typer gives them by name
+    path: Path = typer.Argument(..., help="A CSV file with a header, or one JSON object a line (.jsonl)."),  # noqa: B008 - typer's way
+    channel: str = typer.Option(..., help="Where they come from: 101, crimestoppers or partner."),
+    maps: list[str] = typer.Option(  # noqa: B008 - typer's way
+        [], "--map", help="field=column, as often as needed; columns named like fields need none."
+    ),
+    encoding: str = typer.Option("utf-8", help="utf-8, latin-1 or cp1252."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),  # noqa: FBT001, FBT003 - a command-line switch
+) -> None:
+    """Import reports into the queue; a second run adds nothing."""
+    require_prepared()
+    from lastpiece.command import report_files  # noqa: PLC0415 - models exist after set-up
+
+    tally = Tally()
+    with _clear_ends(tally):
+        report_files.import_reports(path, channel=channel, maps=maps, encoding=encoding, tally=tally)
+    _tell(tally, "reports", report_files.WORDS, as_json=as_json)
 
 
 @app.command()

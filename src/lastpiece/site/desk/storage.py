@@ -1,10 +1,10 @@
 """The desk's storage key: it wraps the key of each report's text, and hides second-factor secrets.
 
-It lives in one file beside the database and in no table, so that a copy of the database alone opens nothing.
+It lives in the keyring's folder and in no table, so that a copy of the database alone opens nothing.
 """
 
 import functools
-import os
+import hmac
 import secrets
 from pathlib import Path
 
@@ -14,18 +14,10 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from lastpiece.tell.opening import Keyring
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
-
-
-class StorageKeyMissing(Exception):
-    """The file that holds the storage key is not there or is damaged."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"The desk's storage key is missing or damaged: {path}. Without it no report can be opened. "
-            "Put the file back from your backup; on a new desk run `lastpiece desk migrate`, which makes it."
-        )
 
 
 class TextUnreadable(Exception):
@@ -33,19 +25,6 @@ class TextUnreadable(Exception):
 
     def __init__(self) -> None:
         super().__init__("This text does not open with the desk's storage key. Nothing was changed.")
-
-
-def make_key_file(path: Path) -> None:
-    """Write a new random key to `path`, readable by its owner only; keep one that is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def seal_text(plain: bytes, *, about: bytes) -> tuple[bytes, bytes]:
@@ -100,16 +79,16 @@ def show_secret(hidden: str) -> str:
     return open_under(_derived(b"second factor"), bytes.fromhex(hidden), about=b"").decode()
 
 
+def keyed_digest(purpose: bytes, content: bytes) -> bytes:
+    """Return 32 bytes that are the same for the same content, and say nothing of it without the storage key."""
+    return hmac.digest(_derived(purpose), content, "sha256")
+
+
 def _derived(purpose: bytes) -> bytes:
-    return _derived_from(Path(settings.STORAGE_KEY_FILE), purpose)
+    return _derived_from(Path(settings.KEYRING_FOLDER), purpose)
 
 
 @functools.lru_cache(maxsize=8)
-def _derived_from(path: Path, purpose: bytes) -> bytes:
-    try:
-        key = path.read_bytes()
-    except OSError as error:
-        raise StorageKeyMissing(path) from error
-    if len(key) != KEY_BYTES:
-        raise StorageKeyMissing(path)
+def _derived_from(keyring: Path, purpose: bytes) -> bytes:
+    key = Keyring(keyring).storage_key()
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"lastpiece desk " + purpose).derive(key)

@@ -78,7 +78,7 @@ class _Touched:
 _touched: ContextVar[_Touched | None] = ContextVar("touched", default=None)
 
 
-def touch(kind: str, object_id: int | str, reason: str = "", **detail: object) -> None:
+def touch(kind: str, object_id: int | str, /, reason: str = "", **detail: object) -> None:
     """Say which record the running action is about.
 
     Raises:
