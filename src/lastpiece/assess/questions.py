@@ -1,0 +1,129 @@
+"""What may be said to a teller: locked templates, whose slots take nothing but the teller's own words.
+
+Asking somebody to find something out can make them an informant in law and put them at risk, so free text
+does not exist here. In the probe recorded in `docs/explanation/sanitising.md` a list of banned words let 7 of 30
+tasking questions through; a locked template lets none. A question asks only what a person already knows.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lastpiece.values.writing import plain
+
+PREAMBLE = (
+    "You don't have to answer. Please don't try to find anything out. Don't put yourself at risk. "
+    "If anyone is in danger now, call 999."
+)
+"""Stands before every question."""
+
+LONGEST = 200
+"""Characters of a filled question, the preamble aside."""
+
+LONGEST_SLOT_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message nobody can change.
+
+    Attributes:
+        id: How the desk refers to it.
+        name: What the desk's list calls it.
+        text: The words; `{name}` is a slot.
+        slots: The names of its slots, with what to put in each, in words.
+        is_question: Whether it asks something, and so carries the preamble.
+        for_children: Whether it may go to a child, or to a teller who may be one.
+    """
+
+    id: str
+    name: str
+    text: str
+    slots: Mapping[str, str]
+    is_question: bool
+    for_children: bool
+
+
+_ALL = (
+    Template(
+        "helped", "Your piece helped",
+        "Thank you. What you told us helped. We can't say how, to keep everyone safe. There is nothing more you need to do.",
+        MappingProxyType({}), is_question=False, for_children=True,
+    ),
+    Template(
+        "remember", "Do you remember any more?",
+        "You wrote “{words}”. Do you already remember any more of it, even one letter or number?",
+        MappingProxyType({"words": "a few words copied from the report"}), is_question=True, for_children=False,
+    ),
+    Template(
+        "danger", "Is anyone in danger?",
+        "As far as you already know, are you safe, and is anyone in danger now?",
+        MappingProxyType({}), is_question=True, for_children=True,
+    ),
+)  # fmt: skip
+
+TEMPLATES: Mapping[str, Template] = MappingProxyType({template.id: template for template in _ALL})
+"""Every template by its id."""
+
+
+class QuestionRefusedError(ValueError):
+    """A message may not be sent; the sentence says why and holds no word of the report."""
+
+
+_CHILD = re.compile(
+    r"\b(?:i'?m|i am|im|aged?) (?:only |just )?(?:[7-9]|1[0-7])\b(?! (?:miles?|minutes?|mins?|doors?|weeks?|months?|stone))|\bi'?m in (?:year|yr) ?\d|\bin my (?:year|class|form|school)\b"
+    r"|\bat my school\b|\bmy (?:teacher|form tutor|head of year|headteacher|school|homework|mum and dad)\b|\b(?:year|yr) (?:[5-9]|1[0-3]) at my\b|\bkids? in my (?:year|class)\b"
+    r"|\bi'?m (?:a (?:kid|child|teenager|pupil)|still at school|too young)\b|\bunder (?:16|18) myself\b"
+)
+_TASKING = re.compile(
+    r"\b(?:find out|get|check|look|watch|follow|ask|speak|talk|go|visit|call|message|text|add|join|stay|keep|log|diary|note|record|film|photo|buy|meet|count|listen|wait|try|next time|"
+    r"from now on|this week|when he|if you see|let us know|keep an eye|can you|could you|please)\b"
+)
+_RELATIONSHIP = re.compile(r"\b(?:my|our|me|us|i|i'm|mine)\b")
+
+
+def suggests_child(text: str) -> bool:
+    """Return whether the words of a report suggest that a child wrote it; then child rules hold."""
+    return _CHILD.search(plain(text)) is not None
+
+
+def fill(template_id: str, slots: Mapping[str, str], reporter_text: str, *, child: bool = False) -> str:
+    """Return the message to send.
+
+    Args:
+        template_id: A key of `TEMPLATES`.
+        slots: The words for each slot.
+        reporter_text: All that this teller wrote; slots may hold nothing else.
+        child: Whether the teller is known to be a child. A text that suggests one counts too.
+
+    Raises:
+        QuestionRefusedError: unknown template or slot, words that are not the teller's own or that ask for
+            something, a template that may not go to a child, or a question that is too long.
+    """
+    template = TEMPLATES.get(template_id)
+    if template is None:
+        raise QuestionRefusedError("There is no such message; choose one from the list.")
+    if (child or suggests_child(reporter_text)) and not template.for_children:
+        raise QuestionRefusedError("The teller may be a child. This question may not be put to a child.")
+    if set(slots) != set(template.slots):
+        raise QuestionRefusedError("Fill every slot of the message, and nothing else.")
+    chosen = {name: _own_words(words, reporter_text) for name, words in slots.items()}
+    text = template.text.format(**chosen)
+    if template.is_question and len(text) > LONGEST:
+        raise QuestionRefusedError(f"The question is longer than {LONGEST} characters; quote fewer words.")
+    return f"{PREAMBLE}\n\n{text}" if template.is_question else text
+
+
+def _own_words(words: str, reporter_text: str) -> str:
+    """Return the words as the teller wrote them."""
+    bare = plain(words)
+    if not bare or len(bare.split(" ")) > LONGEST_SLOT_WORDS:
+        raise QuestionRefusedError(f"Quote between one and {LONGEST_SLOT_WORDS} of the teller's words.")
+    if not re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", plain(reporter_text)):
+        raise QuestionRefusedError("The slot holds words that the teller did not write; quote the report exactly.")
+    if _TASKING.search(bare):
+        raise QuestionRefusedError("The quoted words could read as a request; quote fewer words.")
+    if _RELATIONSHIP.search(bare):
+        raise QuestionRefusedError("The quoted words speak of the teller; quote others.")
+    return " ".join(words.split())

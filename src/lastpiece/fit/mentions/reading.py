@@ -1,0 +1,97 @@
+"""A text made ready once for all recognisers: same length, so that every offset stays true."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lastpiece.values.writing import straight
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?\n]")
+_NO_CAPITALS_BELOW, _ALL_CAPITALS_ABOVE = 0.005, 0.6
+_LETTERS_TO_JUDGE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text: where it stands, as written and in lower case."""
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+    low: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text with what every recogniser needs of it.
+
+    Attributes:
+        text: The text as written.
+        clean: The same with straight quotes and plain spaces; same length.
+        low: The same in lower case; same length.
+    """
+
+    text: str = field(repr=False)
+    clean: str = field(repr=False)
+    low: str = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str) -> "Reading":
+        """Make `text` ready."""
+        clean = straight(text)
+        low = clean.lower()
+        if len(low) != len(clean):  # a few letters (İ) grow in lower case; then go letter by letter
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in clean)
+        return cls(text, clean, low)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words in order, apostrophes inside a word kept."""
+        return tuple(Word(m.start(), m.end(), m[0], self.low[m.start() : m.end()]) for m in _WORD.finditer(self.clean))
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """The number of the word that starts at each offset."""
+        return {word.start: i for i, word in enumerate(self.words)}
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether capitals carry meaning: neither all capitals nor none."""
+        letters = sum(c.isalpha() for c in self.clean)
+        capitals = sum(c.isupper() for c in self.clean)
+        if letters < _LETTERS_TO_JUDGE:
+            return 0 < capitals < letters
+        return _NO_CAPITALS_BELOW < capitals / letters < _ALL_CAPITALS_ABOVE
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether the text is written in capitals throughout."""
+        letters = sum(c.isalpha() for c in self.clean)
+        return letters > 0 and sum(c.isupper() for c in self.clean) / letters >= _ALL_CAPITALS_ABOVE
+
+    def before(self, start: int, length: int = 40) -> str:
+        """Return the lower-case text up to `length` characters before `start`."""
+        return self.low[max(0, start - length) : start]
+
+    def after(self, end: int, length: int = 40) -> str:
+        """Return the lower-case text up to `length` characters after `end`."""
+        return self.low[end : end + length]
+
+    def around(self, start: int, end: int, length: int = 60) -> str:
+        """Return the lower-case text around a span, the span itself left out."""
+        return f"{self.before(start, length)} | {self.after(end, length)}"
+
+    def opens_sentence(self, start: int) -> bool:
+        """Return whether nothing but space or quotes stands between `start` and the sentence's beginning."""
+        before = self.clean[max(0, start - 6) : start].rstrip(" \"'(-")
+        return not before or bool(_SENTENCE_END.match(before[-1])) if start else True
+
+    def whole(self, start: int, end: int) -> bool:
+        """Return whether the span neither begins nor ends inside a word."""
+        return not (start and self.low[start - 1].isalnum()) and not (end < len(self.low) and self.low[end].isalnum())
+
+    def spans(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of `pattern` in the lower-case text."""
+        return pattern.finditer(self.low)
