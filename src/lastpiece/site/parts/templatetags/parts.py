@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
@@ -137,7 +138,7 @@ def summary_list(content: str, *, classes: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def summary_row(  # noqa: PLR0913 - a row may lead by a link or by a posted button
+def summary_row(
     content: str,
     key: str,
     *,
@@ -227,6 +228,6 @@ def phase_banner(content: str, phase: str = "Beta") -> SafeString:
 
 
 @register.simple_tag
-def pagination(page: Page, query: str = "") -> SafeString:  # type: ignore[type-arg] - a page of anything
+def pagination(page: "Page[Any]", query: str = "") -> SafeString:
     """Draw links to the pages before and after; `query` is what else stands in the address, without `page`."""
     return render_to_string("parts/pagination.html", {"page": page, "query": f"{query}&" if query else ""})

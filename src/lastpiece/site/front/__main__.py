@@ -1,0 +1,48 @@
+"""`python -m lastpiece.site.front`: the public process, with nothing in its memory that could open a report.
+
+`lastpiece front serve` becomes this program, because the `lastpiece` command itself knows every verb, the desk's too.
+"""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from lastpiece.site.front import hatch, serving
+from lastpiece.site.front.current import current_pack
+from lastpiece.site.pack.loading import PackWrong
+from lastpiece.site.parts.assets import AssetMissing
+from lastpiece.site.settings import env
+from lastpiece.tell.spool import Spool
+
+
+def main() -> None:
+    """Load, listen, say where, and serve until asked to stop."""
+    asked = argparse.ArgumentParser(prog="python -m lastpiece.site.front")
+    asked.add_argument("--host", default="127.0.0.1")
+    asked.add_argument("--port", type=int, default=8000)
+    options = asked.parse_args()
+    try:
+        pack = current_pack()
+        server = serving.bind(options.host, options.port)
+        application = serving.load()
+        Spool(env.SPOOL).sweep()
+    except (PackWrong, AssetMissing, serving.PortTaken, serving.HostWrong) as problem:
+        sys.exit(str(problem))
+    except OSError as problem:
+        sys.exit(f"The front's folder {env.FRONT_FOLDER} cannot be used: {problem.strerror}.")
+    say(f"{pack.force}: http://{server.server_name}:{server.server_port}/")
+    try:
+        hatch.ready(datetime.now(UTC))  # noqa: TID251 - a command reads the clock
+    except hatch.FrontClosed as closed:
+        say(f"Closed for reports, telephone numbers are shown instead: {closed}")
+    serving.serve(server, application)
+
+
+def say(sentence: str) -> None:
+    """Tell the operator."""
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()

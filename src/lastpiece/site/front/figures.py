@@ -1,0 +1,28 @@
+"""How a published figure is read aloud, and which ones stand on the first page."""
+
+from lastpiece.results.publication import Campaign, Figure, Publication, Week
+
+ON_THE_FIRST_PAGE = 4
+
+
+def spoken(figure: Figure) -> str:
+    """Return a figure as people say it: "22", "£10,256", "at least 40", "66 g", "held back"."""
+    if figure.value is None:
+        return "held back"
+    number = f"£{figure.value:,}" if figure.unit == "£" else f"{figure.value:,}"
+    if figure.unit in ("g", "kg"):
+        number = f"{number} {figure.unit}"
+    return f"at least {number}" if figure.at_least else number
+
+
+def latest(publication: Publication) -> list[tuple[str, str]]:
+    """Return (number, label) of the first figures of the campaign so far, or of its newest week."""
+    newest = max(publication.results, key=lambda result: result.week, default=None)
+    figures = publication.totals or (newest.figures if newest else ())
+    shown = [figure for figure in figures if figure.value]
+    return [(spoken(figure), figure.label) for figure in shown[:ON_THE_FIRST_PAGE]]
+
+
+def place_in(campaign: Campaign, week: Week | None) -> str:
+    """Return "Week 3 of 12", or nothing outside the campaign."""
+    return f"Week {week.number} of {len(campaign.weeks)}" if week else ""

@@ -1,0 +1,1 @@
+"""What the public site asks, and how it checks what comes back."""

@@ -1,0 +1,1 @@
+"""Pages of the public site: each makes one call and renders one template."""

@@ -1,0 +1,46 @@
+"""Feedback on the site, sealed like a report: people write in it what they were asked not to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lastpiece.site.front import hatch
+from lastpiece.site.front.forms.feedback import FeedbackForm
+from lastpiece.site.front.forms.telling import FORM_VERSION, read_seed
+from lastpiece.site.front.pages import errors
+from lastpiece.site.front.pages.tell import CHANNEL
+from lastpiece.tell.report import Report
+from lastpiece.tell.seed import import_nonce, new_seed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest) -> HttpResponse:
+    """Ask, and take what comes."""
+    if request.method != "POST":
+        return render(request, "front/feedback.html", {"form": FeedbackForm(), "seed": new_seed().hex()})
+    seed = read_seed(request.POST.get("seed", ""))
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        return render(request, "front/feedback.html", {"form": form, "seed": seed.hex()})
+    now = timezone.now()  # noqa: TID251 - a page reads the clock
+    sending = Report(
+        nonce=import_nonce(seed),
+        kind="feedback",
+        channel=CHANNEL,
+        form_version=FORM_VERSION,
+        answers={"what": form.cleaned_data["feedback"]},
+        mailbox=None,
+        told_on=timezone.localdate(now),
+    )
+    try:
+        hatch.send(sending, now)
+    except hatch.FrontClosed:
+        context = {
+            "address": "/feedback",
+            "go": "",
+            "hidden": [("seed", seed.hex()), ("feedback", form.cleaned_data["feedback"])],
+            "rows": [("What you wrote", form.cleaned_data["feedback"])],
+        }
+        return render(request, "front/kept.html", context, status=errors.CLOSED)
+    return render(request, "front/feedback_sent.html")

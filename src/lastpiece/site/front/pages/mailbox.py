@@ -1,0 +1,73 @@
+"""The mailbox: seven words, posted, open it. Wrong words and no mail give the same page of the same size."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lastpiece.site.front import hatch
+from lastpiece.site.front.forms.telling import FORM_VERSION, read_seed
+from lastpiece.site.front.forms.words import MessageForm, WordsForm
+from lastpiece.site.front.pages import errors
+from lastpiece.site.front.pages.tell import CHANNEL
+from lastpiece.tell.mailbox import open_mailbox
+from lastpiece.tell.report import Report
+from lastpiece.tell.seed import import_nonce, new_seed
+
+PAGE_BYTES = 32 * 1024
+"""A mailbox page is filled up to a multiple of this, so that its size on the wire says nothing either."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """Ask for the words, show what is there, or take something the teller adds."""
+    if request.method != "POST":
+        return render(request, "front/mailbox.html", {"form": WordsForm()})
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return render(request, "front/mailbox.html", {"form": form})
+    words = form.cleaned_data["words"]
+    if request.POST.get("go") == "add":
+        return add(request, words)
+    return opened(request, words, MessageForm(), seed=new_seed())
+
+
+def opened(request: HttpRequest, words: tuple[str, ...], form: MessageForm, *, seed: bytes) -> HttpResponse:
+    """Show the messages of a mailbox, and a form to add to what was told."""
+    try:
+        messages = hatch.messages_in(words, timezone.now())  # noqa: TID251 - a page reads the clock
+    except hatch.FrontClosed:
+        return errors.closed(request)
+    context = {"messages": messages, "words": " ".join(words), "form": form, "seed": seed.hex()}
+    page = render_to_string("front/mailbox_open.html", context, request).encode()
+    return HttpResponse(page + b" " * (-len(page) % PAGE_BYTES))
+
+
+def add(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
+    """Seal what the teller adds, under the same mailbox, and say that it is on its way."""
+    seed = read_seed(request.POST.get("seed", ""))
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return opened(request, words, form, seed=seed)
+    now = timezone.now()  # noqa: TID251 - a page reads the clock
+    message = Report(
+        nonce=import_nonce(seed),
+        kind="message",
+        channel=CHANNEL,
+        form_version=FORM_VERSION,
+        answers={"what": form.cleaned_data["message"]},
+        mailbox=open_mailbox(words).address,
+        told_on=timezone.localdate(now),
+    )
+    try:
+        hatch.send(message, now)
+    except hatch.FrontClosed:
+        context = {
+            "address": "/mailbox",
+            "go": "add",
+            "hidden": [("words", " ".join(words)), ("seed", seed.hex()), ("message", form.cleaned_data["message"])],
+            "rows": [("What you want to add", form.cleaned_data["message"])],
+        }
+        return render(request, "front/kept.html", context, status=errors.CLOSED)
+    return render(request, "front/mailbox_added.html")

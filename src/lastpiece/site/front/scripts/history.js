@@ -1,0 +1,78 @@
+// The whole visit takes one place behind the Back button: links replace the page, forms are posted behind it.
+// Without this file both work as links and forms always do.
+
+export function keepOneHistoryEntry(refresh) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || !isPlainClick(event) || event.defaultPrevented) return;
+    const address = new URL(link.href, location.href);
+    if (address.origin !== location.origin || link.target) return;
+    if (address.pathname === location.pathname && address.hash) return followHash(event, address.hash);
+    event.preventDefault();
+    location.replace(address);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    event.preventDefault();
+    post(event.target, event.submitter, refresh);
+  });
+}
+
+function isPlainClick(event) {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
+// A jump within the page would add an entry of its own.
+function followHash(event, hash) {
+  const target = document.getElementById(hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  const labelled = target.closest(".govuk-form-group")?.querySelector("label, legend") ?? target;
+  labelled.scrollIntoView();
+  target.focus({ preventScroll: true });
+}
+
+function post(form, submitter, refresh) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form, submitter)) fields.append(name, value);
+  setBusy(form, true);
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.responseType = "document"; // parsed without running anything in it
+  request.onload = () => (request.response?.querySelector("main") ? show(request.response, refresh) : say(form));
+  request.onerror = () => say(form);
+  request.send(fields);
+}
+
+function show(page, refresh) {
+  document.title = page.title;
+  for (const place of [".govuk-width-container:has(> main)", ".footer__kept"]) {
+    const fresh = page.querySelector(place);
+    const old = document.querySelector(place);
+    if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+  }
+  refresh();
+  window.scrollTo(0, 0);
+  const first = document.querySelector(".govuk-error-summary") ?? document.querySelector("main h1");
+  if (!first) return;
+  first.setAttribute("tabindex", "-1");
+  first.focus();
+}
+
+// Nothing was sent and nothing is lost: the form stands as it was.
+function say(form) {
+  setBusy(form, false);
+  form.querySelector(".not-sent")?.remove();
+  const sentence = document.createElement("p");
+  sentence.className = "govuk-error-message not-sent";
+  sentence.setAttribute("role", "alert");
+  sentence.textContent = "This could not be sent just now. What you typed is still here. Try again in a moment.";
+  form.prepend(sentence);
+}
+
+function setBusy(form, busy) {
+  form.setAttribute("aria-busy", String(busy));
+  for (const button of document.querySelectorAll("button")) {
+    if (button.form === form) button.disabled = busy;
+  }
+}

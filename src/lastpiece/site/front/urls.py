@@ -1,0 +1,39 @@
+"""Every address of the public site. None ever holds an answer or a word."""
+
+from django.urls import path
+
+from lastpiece.site.front.pages import (
+    accessibility,
+    brand,
+    errors,
+    feedback,
+    home,
+    leave,
+    mailbox,
+    privacy,
+    results,
+    safety,
+    signs,
+    tell,
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tell", tell.tell, name="tell"),
+    path("signs", signs.signs, name="signs"),
+    path("signs/<slug:slug>", signs.sign, name="sign"),
+    path("campaign", results.campaign, name="campaign"),
+    path("results", results.results, name="results"),
+    path("mailbox", mailbox.mailbox, name="mailbox"),
+    path("leave", leave.leave, name="leave"),
+    path("safety", safety.safety, name="safety"),
+    path("feedback", feedback.feedback, name="feedback"),
+    path("privacy", privacy.privacy, name="privacy"),
+    path("accessibility", accessibility.accessibility, name="accessibility"),
+    path("brand.css", brand.brand, name="brand"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

@@ -1,0 +1,270 @@
+"""Reads a force pack: a folder of YAML and Markdown that makes the public site one force's own.
+
+Every mistake is refused with the file and the field it is in, before the site starts: a phone number that is missing on
+the public page is found by whoever needs it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+import yaml
+from markdown_it import MarkdownIt
+
+SHIPPED = Path(__file__).parent / "nenshire"
+"""The invented pack that is used when no other is named."""
+
+NUMBERS = ("emergency", "non_emergency", "anonymous", "children", "slavery", "rail")
+FIELDS = (
+    "site_id", "force", "county", "brand_colour", "leave_to", "promise_hours", "data_contact", "numbers", "priorities",
+    "signs",
+)  # fmt: skip
+LEAST_CONTRAST = 7.0
+"""White text stands on the brand colour: WCAG 2.2 AAA for small text."""
+LONGEST_TEXT = 20_000
+LONGEST_LINE = 300
+
+
+class PackWrong(Exception):
+    """A force pack cannot be used; the sentence names the file, the field and what is wanted."""
+
+    def __init__(self, file: Path, field: str, wanted: str) -> None:
+        super().__init__(f"{file}: {field}: {wanted}" if field else f"{file}: {wanted}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A phone number as the pages show it, and when to use it."""
+
+    number: str
+    about: str
+    text_only: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return what a phone dials or texts when the number is touched."""
+        return ("sms:" if self.text_only else "tel:") + self.number.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """One thing the force asks about this year."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One page of *Spot the signs*; `html` is made from Markdown in which raw HTML is off."""
+
+    slug: str
+    title: str
+    summary: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What one force fills in. `numbers` has every key of `NUMBERS`; `brand_colour` is `#rrggbb`."""
+
+    site_id: str
+    force: str
+    county: str
+    brand_colour: str
+    leave_to: str
+    promise_hours: int
+    data_contact: str
+    numbers: Mapping[str, Number]
+    priorities: tuple[Priority, ...]
+    signs: tuple[Signs, ...]
+
+
+def load_pack(folder: Path | None) -> Pack:
+    """Return the pack in `folder`, or the invented one that ships; raise `PackWrong` at the first mistake."""
+    folder = folder or SHIPPED
+    file = folder / "pack.yaml"
+    fields = Reading(file, "", _yaml(file, _text(file)))
+    fields.only(FIELDS)
+    return Pack(
+        site_id=fields.matching("site_id", r"[a-z][a-z0-9-]{0,31}", "small letters, digits and hyphens, 1 to 32"),
+        force=fields.line("force"),
+        county=fields.line("county"),
+        brand_colour=_colour(fields),
+        leave_to=_neutral_address(fields),
+        promise_hours=fields.whole("promise_hours", least=1, most=168),
+        data_contact=fields.line("data_contact"),
+        numbers=_numbers(fields),
+        priorities=tuple(_priority(entry) for entry in fields.rows("priorities", most=12)),
+        signs=tuple(_signs(folder, slug, file) for slug in fields.slugs("signs")),
+    )
+
+
+class Reading:
+    """One mapping of a YAML file, read field by field, remembering where it stands for the error."""
+
+    def __init__(self, file: Path, at: str, found: object) -> None:
+        if not isinstance(found, dict):
+            raise PackWrong(file, at, "a mapping of names to values is wanted here.")
+        self.file, self.at = file, at
+        self.found = cast("dict[object, object]", found)
+
+    def path(self, name: str) -> str:
+        """Return the full name of a field, e.g. `numbers.rail.number`."""
+        return f"{self.at}.{name}" if self.at else name
+
+    def wrong(self, name: str, wanted: str) -> PackWrong:
+        """Return the error for one field."""
+        return PackWrong(self.file, self.path(name), wanted)
+
+    def only(self, names: tuple[str, ...]) -> None:
+        """Refuse a field that is missing or not known: a misspelt one would else be silently without effect."""
+        for name in self.found:
+            if name not in names:
+                raise self.wrong(str(name), f"this field is not known; there are {', '.join(names)}.")
+        for name in names:
+            if name not in self.found:
+                raise self.wrong(name, "this field is missing.")
+
+    def line(self, name: str) -> str:
+        """Return one line of text, neither empty nor very long."""
+        value = self.found.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(name, "text is wanted here (put digits in quotes).")
+        if "\n" in value.strip() or len(value) > LONGEST_LINE:
+            raise self.wrong(name, f"one line of at most {LONGEST_LINE} characters is wanted here.")
+        return value.strip()
+
+    def matching(self, name: str, pattern: str, wanted: str) -> str:
+        """Return a line of a certain shape."""
+        value = self.line(name)
+        if not re.fullmatch(pattern, value):
+            raise self.wrong(name, f"{wanted} are wanted here.")
+        return value
+
+    def whole(self, name: str, *, least: int, most: int) -> int:
+        """Return a whole number between `least` and `most`."""
+        value = self.found.get(name)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise self.wrong(name, f"a whole number from {least} to {most} is wanted here.")
+        return value
+
+    def part(self, name: str) -> "Reading":
+        """Return the mapping under `name`."""
+        return Reading(self.file, self.path(name), self.found.get(name))
+
+    def rows(self, name: str, *, most: int) -> list["Reading"]:
+        """Return the mappings in the list under `name`, at least one."""
+        return [Reading(self.file, f"{self.path(name)}[{place}]", entry) for place, entry in self._list(name, most)]
+
+    def slugs(self, name: str) -> list[str]:
+        """Return a list of names fit for an address, each once."""
+        found: list[str] = []
+        for place, entry in self._list(name, 20):
+            if not isinstance(entry, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", entry) or entry in found:
+                raise self.wrong(
+                    f"{name}[{place}]", "small letters, digits and hyphens are wanted here, each name once."
+                )
+            found.append(entry)
+        return found
+
+    def _list(self, name: str, most: int) -> list[tuple[int, object]]:
+        value = self.found.get(name)
+        if not isinstance(value, list) or not 1 <= len(value) <= most:
+            raise self.wrong(name, f"a list of 1 to {most} is wanted here.")
+        return list(enumerate(value))
+
+
+def contrast_with_white(colour: str) -> float:
+    """Return the contrast of `#rrggbb` with white, 1 to 21 (WCAG 2.2, relative luminance)."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004 - sRGB
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _colour(fields: Reading) -> str:
+    colour = fields.matching("brand_colour", r"#[0-9a-fA-F]{6}", '"#" and six hexadecimal digits, in quotes,').lower()
+    found = contrast_with_white(colour)
+    if found < LEAST_CONTRAST:
+        raise fields.wrong(
+            "brand_colour",
+            f"white text on it has a contrast of {found:.1f}; {LEAST_CONTRAST:.0f} is wanted, so take a darker colour.",
+        )
+    return colour
+
+
+def _neutral_address(fields: Reading) -> str:
+    address = fields.line("leave_to")
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or parts.username or not re.fullmatch(r"[!-~]+", address):
+        raise fields.wrong("leave_to", "an address that begins with https:// is wanted here.")
+    if parts.query or parts.fragment:
+        raise fields.wrong("leave_to", "an address without ? or # is wanted here, so that it says nothing.")
+    return address
+
+
+def _numbers(fields: Reading) -> Mapping[str, Number]:
+    table = fields.part("numbers")
+    table.only(NUMBERS)
+    numbers = {}
+    for name in NUMBERS:
+        row = table.part(name)
+        row.only(("number", "about"))
+        number = row.matching("number", r"[0-9][0-9 ]{2,15}", "digits and single spaces, in quotes,")
+        numbers[name] = Number(number, row.line("about"), text_only=name == "rail")
+    return numbers
+
+
+def _priority(row: Reading) -> Priority:
+    row.only(("title", "text"))
+    return Priority(row.line("title"), row.line("text"))
+
+
+def _signs(folder: Path, slug: str, pack: Path) -> Signs:
+    file = folder / "signs" / f"{slug}.md"
+    if not file.is_file():
+        raise PackWrong(pack, "signs", f"there is no file signs/{slug}.md.")
+    found = re.fullmatch(r"---\n(.*?)\n---\n(.+)", _text(file), re.DOTALL)
+    if not found:
+        raise PackWrong(file, "", "the file must begin with a line ---, title and summary, and another line ---.")
+    head = Reading(file, "", _yaml(file, found[1]))
+    head.only(("title", "summary"))
+    return Signs(slug, head.line("title"), head.line("summary"), _html(found[2]))
+
+
+def _html(text: str) -> str:
+    """Return the HTML of Markdown in which raw HTML is off, with the classes of the parts."""
+    html = str(MarkdownIt("commonmark", {"html": False}).disable("image").render(text))
+    for plain, dressed in (
+        ("<h2>", '<h2 class="govuk-heading-m">'),
+        ("<h3>", '<h3 class="govuk-heading-s">'),
+        ("<p>", '<p class="govuk-body">'),
+        ("<ul>", '<ul class="govuk-list govuk-list--bullet govuk-list--spaced">'),
+        ("<ol>", '<ol class="govuk-list govuk-list--number">'),
+        ("<a ", '<a class="govuk-link" '),
+    ):
+        html = html.replace(plain, dressed)
+    return html
+
+
+def _yaml(file: Path, text: str) -> object:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        raise PackWrong(file, f"line {mark.line + 1}" if mark else "", "this is not YAML.") from problem
+
+
+def _text(file: Path) -> str:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise PackWrong(file, "", f"the file cannot be read: {problem.strerror}.") from problem
+    except UnicodeDecodeError as problem:
+        raise PackWrong(file, "", "the file is not UTF-8.") from problem
+    if len(text) > LONGEST_TEXT:
+        raise PackWrong(file, "", f"the file is longer than {LONGEST_TEXT:,} characters.")
+    return text
