@@ -12,7 +12,9 @@ from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from lastpiece.results.publication import Publication
 from lastpiece.site.parts import charts
+from lastpiece.site.parts import published as publishing
 from lastpiece.site.parts.assets import asset_address
 
 register = template.Library()
@@ -184,6 +186,24 @@ def bar_chart(chart: charts.BarChart) -> SafeString:
     drawn = charts.draw(chart)
     sizes = {"width": charts.DRAWING_WIDTH, "height": len(drawn) * charts.ROW_HEIGHT, "left": charts.LABEL_WIDTH}
     return render_to_string("parts/bar_chart.html", {"chart": chart, "bars": drawn, **sizes})
+
+
+@register.simple_tag
+def published(publication: Publication) -> SafeString:
+    """Draw a public document: what came of each week, the campaign so far, you said and we did."""
+    said = [(pair, publishing.month_in_words(pair.month)) for pair in publication.you_said]
+    return render_to_string(
+        "parts/published.html",
+        {
+            "publication": publication,
+            "weeks": publishing.weeks(publication),
+            "charts": publishing.charts(publication),
+            "totals": publishing.rows(publication.totals),
+            "total_headings": ("What", "So far"),
+            "week_headings": ("What", "How many or how much"),
+            "said": said,
+        },
+    )
 
 
 @register.simple_tag
