@@ -1,0 +1,5 @@
+"""`python -m lastpiece`: the same as the `lastpiece` command."""
+
+from lastpiece.command import main
+
+main()
