@@ -8,6 +8,7 @@ from typing import TextIO
 
 from django.utils import timezone
 
+from lastpiece.assess.grading import propose_grade
 from lastpiece.command.rejects import Rejects
 from lastpiece.command.rows import BadRow, CsvRows, FileWrong, JsonRows, Row, check
 from lastpiece.command.speaking import bar
@@ -16,6 +17,7 @@ from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.imported_reports import Arrived, add_reports
 from lastpiece.site.settings import env
 from lastpiece.tell.report import ANSWERS
+from lastpiece.values.grade import Information
 from lastpiece.values.old_grade import ArrivedGrade, read_grade
 
 CHANNELS = ("101", "crimestoppers", "partner")
@@ -138,7 +140,7 @@ def _arrived(row: Row, mapped: Mapping[str, str], today: date) -> Arrived:
         answers=answers,
         told_on=_day(_cell(row, mapped, "told_on"), today),
         dated=bool(_cell(row, mapped, "told_on")),
-        grade=_grade(_cell(row, mapped, "grade")),
+        grade=_grade(_cell(row, mapped, "grade"), answers["what"]),
         conditions=(conditions,) if conditions else (),
     )
 
@@ -163,11 +165,12 @@ def _day(text: str, today: date) -> date:
     raise _RowWrong("“told_on” is not a day written 2026-01-31 or 31/01/2026.")
 
 
-def _grade(text: str) -> ArrivedGrade | None:
+def _grade(text: str, told: str) -> ArrivedGrade | None:
     if not text:
         return None
     try:
-        return read_grade(text)
+        hearsay = propose_grade(told).grade.information is Information.INDIRECT
+        return read_grade(text, hearsay=hearsay)
     except ValueError as error:
         raise _RowWrong(str(error)) from error
 

@@ -12,7 +12,10 @@ from lastpiece.site.settings.base import *  # noqa: F403 - settings modules are 
 
 SITE = Path(__file__).resolve().parents[1]
 
-STORAGE_KEY_FILE = env.DESK_FOLDER / "storage.key"
+KEYRING_FOLDER = env.DESK_FOLDER / "keys"
+BOARD_COPY_FOLDER = env.DESK_FOLDER / "board"
+BOARD_FOLDER = env.BOARD
+SMALL_COUNT = env.SMALL_COUNT
 SECRET_KEY_FILE = env.DESK_FOLDER / "secret.key"
 # With neither a setting nor a file, the key lasts as long as the process: enough for makemigrations. `desk serve`
 # refuses to start without the file.

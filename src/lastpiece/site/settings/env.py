@@ -48,3 +48,6 @@ HTTPS: bool = env.bool("LASTPIECE_HTTPS", default=False)
 
 DEMO: bool = env.bool("LASTPIECE_DEMO", default=False)
 """True in the demonstration: both sites say on every page that everything is invented."""
+
+SMALL_COUNT: int = env.int("LASTPIECE_SMALL_COUNT", 5, validate=environs.validate.Range(min=1))
+"""The smallest count of people that results may publish; smaller ones are held back. 1 publishes everything."""
