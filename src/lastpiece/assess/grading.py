@@ -21,10 +21,11 @@ class Meaning:
     meaning: str
 
 
-MEANINGS: Mapping[Source | Information | Handling, Meaning] = MappingProxyType({
+MEANINGS: Mapping[str, Mapping[str, Meaning]] = MappingProxyType({"source": {
     Source.RELIABLE: Meaning("1 Reliable", "Tested, believed competent, and without doubt as to authenticity."),
     Source.UNTESTED: Meaning("2 Untested", "No basis yet to judge the source; every anonymous source starts here."),
     Source.NOT_RELIABLE: Meaning("3 Not reliable", "There are grounds to doubt the source's authenticity, trust or motive."),
+}, "information": {
     Information.DIRECT: Meaning("A Known directly", "The source saw or heard it themselves."),
     Information.INDIRECT_CORROBORATED: Meaning(
         "B Known indirectly but corroborated", "The source was told it, and another source or record supports it."
@@ -32,12 +33,13 @@ MEANINGS: Mapping[Source | Information | Handling, Meaning] = MappingProxyType({
     Information.INDIRECT: Meaning("C Known indirectly", "The source was told it by someone else."),
     Information.NOT_KNOWN: Meaning("D Not known", "It cannot be told how the source knows it."),
     Information.SUSPECTED_FALSE: Meaning("E Suspected to be false", "Whatever the source; corroborate before any action."),
+}, "handling": {
     Handling.SHARE: Meaning("P Lawful sharing permitted", "For a policing purpose, to those with a legitimate need."),
     Handling.CONDITIONS: Meaning(
         "C Lawful sharing permitted with conditions", "Only as the handling conditions written with it allow."
     ),
-})  # fmt: skip
-"""Every value's label and meaning."""
+}})  # fmt: skip
+"""Part of the grade → its values → label and meaning. One table a part: `C` is a value of two of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 import os
 import secrets
 import socket
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
+from typing import Annotated, NoReturn
 
 import django
 import typer
@@ -12,8 +15,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from lastpiece.command.speaking import errors, fail, print_json
+from lastpiece.command.speaking import bar, errors, fail, print_json
+from lastpiece.site.pack.loading import PackWrong, load_pack
 from lastpiece.site.settings import env
+from lastpiece.tell.board import BoardDamaged, BoardNotSigned
+from lastpiece.tell.opening import Keyring, KeysDamaged, KeysMissing
+from lastpiece.tell.spool import Spool
 
 app = typer.Typer(name="desk", help="The inside site: staff assess, fit and answer here.", no_args_is_help=True)
 staff_app = typer.Typer(name="staff", help="The people who sign in at the desk.", no_args_is_help=True)
@@ -27,20 +34,15 @@ def start_django() -> None:
 
 
 def prepare() -> None:
-    """Make the desk folder, its keys and its tables, or bring the tables up to date.
+    """Make the desk folder, its signing key and its tables, or bring the tables up to date.
 
     Raises:
-        typer.Exit: the database cannot be reached, or it holds reports and their storage key is gone.
+        typer.Exit: the database cannot be reached.
     """
     make_private_folder(env.DESK_FOLDER)
     start_django()
     from django.conf import settings  # noqa: PLC0415 - settings exist after set-up
 
-    from lastpiece.site.desk import storage  # noqa: PLC0415 - the same
-
-    if not Path(settings.STORAGE_KEY_FILE).is_file() and holds_reports():
-        fail(str(storage.StorageKeyMissing(Path(settings.STORAGE_KEY_FILE))))
-    storage.make_key_file(Path(settings.STORAGE_KEY_FILE))
     make_secret_file(Path(settings.SECRET_KEY_FILE))
     try:
         call_command("migrate", verbosity=0, interactive=False)
@@ -62,19 +64,7 @@ def make_secret_file(path: Path) -> None:
             file.write(secrets.token_urlsafe(48))
 
 
-def holds_reports() -> bool:
-    """Return whether the database is there and has reports in it."""
-    from lastpiece.site.desk.records.models import SealedOriginal  # noqa: PLC0415 - models exist after set-up
-
-    try:
-        return (
-            SealedOriginal._meta.db_table in connection.introspection.table_names() and SealedOriginal.objects.exists()
-        )
-    except DatabaseError:
-        return False
-
-
-def fail_without_database() -> None:
+def fail_without_database() -> NoReturn:
     """Say that the database cannot be reached, without its password."""
     fail(
         f"The desk's database cannot be reached ({connection.vendor}). Check LASTPIECE_DATABASE_URL and that the "
@@ -83,33 +73,34 @@ def fail_without_database() -> None:
 
 
 def require_prepared() -> None:
-    """Stop with a sentence unless folder, keys and tables are there and up to date."""
+    """Stop with a sentence unless keys, folder and tables are there and up to date."""
     start_django()
     from django.conf import settings  # noqa: PLC0415 - settings exist after set-up
 
-    from lastpiece.site.desk import storage  # noqa: PLC0415 - the same
-
-    key = Path(settings.STORAGE_KEY_FILE)
     if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).is_file():
         fail(f"The desk has no database yet at {connection.settings_dict['NAME']}. Run `lastpiece desk migrate` first.")
+    if is_behind():
+        fail("The desk's database is older than this version. Run `lastpiece desk migrate` first.")
+    try:
+        Keyring(settings.KEYRING_FOLDER).storage_key()
+    except (KeysMissing, KeysDamaged) as error:
+        fail(str(error))
+    if not env.SECRET_KEY and not Path(settings.SECRET_KEY_FILE).is_file():
+        fail(f"The desk's signing key is missing: {settings.SECRET_KEY_FILE}. Run `lastpiece desk migrate` to make it.")
+
+
+def is_behind() -> bool:
+    """Return whether the database lacks a migration; stop with a sentence when it cannot be reached."""
     try:
         plan = MigrationExecutor(connection)
-        behind = bool(plan.migration_plan(plan.loader.graph.leaf_nodes()))
     except DatabaseError:
         fail_without_database()
-    if behind:
-        fail("The desk's database is older than this version. Run `lastpiece desk migrate` first.")
-    if not key.is_file() or key.stat().st_size != storage.KEY_BYTES:
-        fail(str(storage.StorageKeyMissing(key)))
-    if not env.SECRET_KEY and not Path(settings.SECRET_KEY_FILE).is_file():
-        fail(
-            f"The desk's signing key is missing: {settings.SECRET_KEY_FILE}. Run `lastpiece desk migrate`, which makes it."
-        )
+    return bool(plan.migration_plan(plan.loader.graph.leaf_nodes()))
 
 
 @app.command()
 def migrate() -> None:
-    """Make the desk's folder, keys and tables, or bring the tables up to date."""
+    """Make the desk's folder and tables, or bring the tables up to date."""
     prepare()
     errors.print(f"The desk is ready in {env.DESK_FOLDER}.", markup=False)
 
@@ -154,8 +145,82 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
+@app.command()
+def collect(
+    *,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on collecting until Ctrl-C.")] = False,
+    every: Annotated[int, typer.Option(min=1, help="Seconds between two looks with --watch.")] = 60,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a run.")] = False,
+) -> None:
+    """Take sealed reports out of the spool: each is opened, kept once and only then removed."""
+    require_prepared()
+    with suppress(KeyboardInterrupt):
+        while True:
+            collect_once(as_json=as_json, quiet=watch)
+            if not watch:
+                return
+            sleep(every)
+
+
+def collect_once(*, as_json: bool, quiet: bool) -> None:
+    """Take what waits in the spool now and say what became of it."""
+    from django.conf import settings  # noqa: PLC0415 - settings exist after set-up
+
+    from lastpiece.site.desk.jobs.collect import collect as run  # noqa: PLC0415 - models exist after set-up
+
+    spool = Spool(env.SPOOL)
+    try:
+        site = load_pack(Path(env.PACK) if env.PACK else None).site_id
+        with bar() as progress:
+            task = progress.add_task("Collecting", total=len(spool.waiting()))
+            done = run(spool, Keyring(settings.KEYRING_FOLDER), site=site, on_each=lambda: progress.advance(task))
+    except (KeysMissing, KeysDamaged, PackWrong) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(
+            f"The spool {env.SPOOL} cannot be used: {error.strerror}. Nothing was lost; what was not taken stays there."
+        )
+    if as_json:
+        print_json(done.to_json())
+    elif done.read or not quiet:
+        errors.print(
+            f"{done.read} read, {done.added} added, {done.already} here already, {done.rejected} set aside.",
+            markup=False,
+        )
+
+
+@app.command()
+def publish(
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),  # noqa: FBT001, FBT003 - a command-line switch
+) -> None:
+    """Publish the approved results, if any wait, and today's mail on the board. Run it once a day."""
+    require_prepared()
+    from lastpiece.site.desk.records.actions.auditing import Actor  # noqa: PLC0415 - models exist after set-up
+    from lastpiece.site.desk.records.actions.publishing import (  # noqa: PLC0415 - the same
+        Hatch,
+        ReleaseDamaged,
+        publish_board,
+    )
+
+    try:
+        done = publish_board(
+            Actor.job("publish"),
+            Hatch.of_this_desk(),
+            now=datetime.now(UTC),  # noqa: TID251 - a command reads the clock
+        )
+    except (KeysMissing, KeysDamaged, BoardDamaged, BoardNotSigned, ReleaseDamaged) as error:
+        fail(f"{error} The board is as it was.")
+    except OSError as error:
+        fail(f"The board {env.BOARD} cannot be written: {error.strerror}. The board is as it was.")
+    if as_json:
+        print_json({"serial": done.serial, "release": done.release_id, "messages": done.messages})
+    else:
+        results = f"release {done.release_id} and " if done.release_id else ""
+        errors.print(f"Board {done.serial} is published with {results}{done.messages} answers.", markup=False)
+
+
 @staff_app.command("add")
-def add_staff(
+def add_staff(  # noqa: PLR0917 - typer gives them by name
     username: str = typer.Argument(..., help="Name to sign in with."),
     name: str = typer.Option(..., help="Name to show."),
     email: str = typer.Option(..., help="Work e-mail address; it also signs in."),

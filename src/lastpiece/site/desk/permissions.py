@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +22,10 @@ from lastpiece.site.desk.records.models import Role, Staff
 
 EVERYBODY = frozenset(Role)
 ASSESSORS = frozenset({Role.INTAKE_ASSESSOR})
+PUBLISHERS = frozenset({Role.PUBLISHER})
+AUDITORS = frozenset({Role.AUDITOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+ANALYSTS = frozenset({Role.ANALYST})
 
 DOORWAY = frozenset({"account_login", "account_logout", "mfa_authenticate"})
 """URL names that a stranger may open: they lead in or out and show nothing."""
@@ -29,6 +35,42 @@ ENROLMENT = "mfa_activate_totp"
 
 PERMITTED: Mapping[str, frozenset[Role]] = {
     "today": EVERYBODY,
+    "reports": ASSESSORS,
+    "report": ASSESSORS,
+    "open_report": ASSESSORS,
+    "put_back": ASSESSORS,
+    "mark_read": ASSESSORS,
+    "change_priority": ASSESSORS,
+    "assess": ASSESSORS,
+    "before_after": ASSESSORS,
+    "write_item": ASSESSORS,
+    "rewrite_item": ASSESSORS,
+    "take_out_item": ASSESSORS,
+    "decide_mentions": ASSESSORS,
+    "add_mention": ASSESSORS,
+    "finish_report": ASSESSORS,
+    "set_aside": ASSESSORS,
+    "answer": ASSESSORS,
+    "answers": ASSESSORS | PUBLISHERS,
+    "message": ASSESSORS | PUBLISHERS,
+    "release_answer": ASSESSORS | PUBLISHERS,
+    "refuse_answer": ASSESSORS | PUBLISHERS,
+    "items": ASSESSORS | ANALYSTS,
+    "item": ASSESSORS | ANALYSTS,
+    "item_fit": ANALYSTS,
+    "judging": ANALYSTS,
+    "judge": ANALYSTS,
+    "undo_last": ANALYSTS,
+    "judgement_undo": ANALYSTS,
+    "picture": ANALYSTS,
+    "entity": ANALYSTS,
+    "log": AUDITORS,
+    "people": ADMINISTRATORS,
+    "add_person": ADMINISTRATORS,
+    "person": ADMINISTRATORS,
+    "change_role": ADMINISTRATORS,
+    "reset_second_factor": ADMINISTRATORS,
+    "change_access": ADMINISTRATORS,
 }
 """URL name → the roles that may open it."""
 
@@ -41,7 +83,14 @@ class Room:
     url_name: str
 
 
-RAIL = (Room("Today", "today"),)
+RAIL = (
+    Room("Today", "today"),
+    Room("Reports", "reports"),
+    Room("Items", "items"),
+    Room("Picture", "picture"),
+    Room("Log", "log"),
+    Room("People", "people"),
+)
 """The rail in the product's order; a person sees the rooms their role may open."""
 
 
@@ -65,6 +114,7 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         return self.get_response(request)
 
     def process_view(
@@ -81,10 +131,17 @@ class Gate:
         if name == ENROLMENT:
             return None
         if not has_second_factor(request):
-            return HttpResponseRedirect(reverse(ENROLMENT))
+            return self._turn_back(request)
         if not may(staff, name):
             return render(request, "desk/refused.html", status=403)
         return None
+
+    def _turn_back(self, request: HttpRequest) -> HttpResponse:
+        """Lead somebody without a second factor in this session to enrol one, or to sign in with theirs."""
+        if is_mfa_enabled(request.user):
+            logout(request)
+            return HttpResponseRedirect(reverse("account_login"))
+        return HttpResponseRedirect(reverse(ENROLMENT))
 
 
 def rail(request: HttpRequest) -> dict[str, object]:

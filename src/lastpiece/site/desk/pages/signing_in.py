@@ -1,12 +1,27 @@
-"""Enrolling a second factor at the first sign-in."""
+"""Enrolling a second factor at the first sign-in, and telling the audit who comes and goes."""
+
+from datetime import UTC, datetime
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+
+from lastpiece.site.desk.records.actions.auditing import Actor
+from lastpiece.site.desk.records.actions.signing_in import note_enrolment, note_failure, note_sign_in, note_sign_out
+from lastpiece.site.desk.records.models import Staff
+from lastpiece.site.desk.signing_in import username_to_lock
+
+
+def now_utc() -> datetime:
+    """Return the time now."""
+    return datetime.now(UTC)  # noqa: TID251 - a page reads the clock
 
 
 class EnrolView(ActivateTOTPView):
@@ -26,6 +41,7 @@ class EnrolView(ActivateTOTPView):
         answer: HttpResponse = super().form_valid(form)
         factor = Authenticator.objects.get(user_id=self.request.user.pk, type=Authenticator.Type.TOTP)
         record_authentication(self.request, self.request.user, "mfa", id=factor.pk, type=factor.type)
+        note_enrolment(Actor.of(self.request.user), now=now_utc())
         return answer
 
     def get_success_url(self) -> str:
@@ -34,3 +50,22 @@ class EnrolView(ActivateTOTPView):
 
 
 enrol = EnrolView.as_view()
+
+
+@receiver(user_logged_in)
+def on_sign_in(user: Staff, **_: Any) -> None:  # noqa: ANN401 - the signal's other arguments
+    """Write the sign-in into the audit."""
+    note_sign_in(Actor.of(user), now=now_utc())
+
+
+@receiver(user_logged_out)
+def on_sign_out(user: Staff | None, **_: Any) -> None:  # noqa: ANN401 - the signal's other arguments
+    """Write the sign-out into the audit."""
+    if user is not None:
+        note_sign_out(Actor.of(user), now=now_utc())
+
+
+@receiver(user_login_failed)
+def on_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:  # noqa: ANN401 - the signal's other arguments
+    """Write the failed sign-in into the audit."""
+    note_failure(Actor.job("sign-in"), username_to_lock(request, credentials), now=now_utc())

@@ -1,9 +1,23 @@
-"""Today: what cannot wait, what is new, what is yours."""
+"""Today: what cannot wait, what is late, what is new, what is yours."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lastpiece.site.desk.pages.asking import now_utc, staff_of, today_here
+from lastpiece.site.desk.permissions import may
+from lastpiece.site.desk.records.queries.today import today_for
+
 
 def today(request: HttpRequest) -> HttpResponse:
     """Show the first page after signing in."""
-    return render(request, "desk/today.html")
+    staff = staff_of(request)
+    return render(
+        request,
+        "desk/today.html",
+        {
+            "today": today_for(staff, now=now_utc(), today=today_here()),
+            "sees_reports": may(staff, "reports"),
+            "sees_items": may(staff, "items"),
+            "sees_answers": may(staff, "answers"),
+        },
+    )

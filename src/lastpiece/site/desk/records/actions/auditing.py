@@ -47,10 +47,24 @@ class Actor:
         """Return the actor that a member of staff is."""
         return cls(staff.pk, staff.name, staff.role)
 
+    @property
+    def person(self) -> int:
+        """Return the staff number; a job has none and may not do what only a person decides."""
+        if self.staff_id is None:
+            raise PersonNeeded
+        return self.staff_id
+
     @classmethod
     def job(cls, name: str) -> "Actor":
         """Return the actor that a job is."""
         return cls(None, name)
+
+
+class PersonNeeded(Exception):
+    """A job tried to do what only a person may."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a member of staff can do this.")
 
 
 class NothingTouched(Exception):

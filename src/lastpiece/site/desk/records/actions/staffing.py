@@ -62,7 +62,7 @@ def add_staff(
 
 
 @action("change role")
-def change_role(actor: Actor, staff_id: int, role: Role, *, now: datetime) -> None:  # noqa: ARG001 - every action takes `now`
+def change_role(actor: Actor, staff_id: int, role: Role, *, now: datetime) -> None:
     """Give somebody another role; their sessions end."""
     staff = _another(actor, staff_id)
     before, staff.role = staff.role, role
@@ -72,7 +72,7 @@ def change_role(actor: Actor, staff_id: int, role: Role, *, now: datetime) -> No
 
 
 @action("reset second factor")
-def reset_second_factor(actor: Actor, staff_id: int, *, now: datetime) -> None:  # noqa: ARG001 - every action takes `now`
+def reset_second_factor(actor: Actor, staff_id: int, *, now: datetime) -> None:
     """Remove somebody's second factor; their sessions end and the next sign-in enrols a new one."""
     staff = _another(actor, staff_id)
     Authenticator.objects.filter(user_id=staff.pk).delete()
@@ -82,7 +82,7 @@ def reset_second_factor(actor: Actor, staff_id: int, *, now: datetime) -> None: 
 
 
 @action("change access")
-def change_access(actor: Actor, staff_id: int, *, open_account: bool, now: datetime) -> None:  # noqa: ARG001 - every action takes `now`
+def change_access(actor: Actor, staff_id: int, *, open_account: bool, now: datetime) -> None:
     """Close somebody's account or open it again; a closed one's sessions end at once."""
     staff = _another(actor, staff_id)
     staff.is_active = open_account

@@ -54,11 +54,11 @@ class AuditRow(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.object_id}".strip()
 
-    def save(self, *args: Any, **options: Any) -> None:
+    def save(self, **options: Any) -> None:  # noqa: ANN401 - Django's own options, passed on
         """Add the row; refuse to change one that is there."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise AuditRowFixed
-        super().save(*args, **options)
+        super().save(**options)
 
     def delete(self, *_args: object, **_options: object) -> NoReturn:
         """Refuse."""

@@ -1,0 +1,47 @@
+"""Forms for accounts."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from lastpiece.site.desk.records.models import Role
+
+ROLE_MEANINGS = {
+    Role.INTAKE_ASSESSOR: "opens originals one at a time, writes items of information, drafts answers",
+    Role.ANALYST: "works with items and the picture; never sees an original",
+    Role.PUBLISHER: "releases answers, results and what the public page says",
+    Role.AUDITOR: "reads the log and changes nothing",
+    Role.ADMINISTRATOR: "looks after accounts; sees no report",
+}
+
+
+class RoleForm(forms.Form):
+    """A role."""
+
+    role = forms.TypedChoiceField(
+        choices=[(role.value, f"{role.label}: {ROLE_MEANINGS[role]}") for role in Role],
+        coerce=Role,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the person may do."},
+    )
+
+
+class AddStaffForm(RoleForm):
+    """A new account."""
+
+    username = forms.SlugField(max_length=60, help_text="Letters, digits, hyphens; to sign in with.")
+    name = forms.CharField(max_length=120, help_text="As colleagues know the person.")
+    email = forms.EmailField(label="Work e-mail address")
+    password = forms.CharField(
+        label="First password",
+        min_length=12,
+        max_length=200,
+        help_text="At least 12 characters. Give it to the person by another way than e-mail.",
+        widget=forms.PasswordInput,
+    )
+    field_order = ("name", "username", "email", "role", "password")
+
+    def clean_password(self) -> str:
+        """Return the password, if it is not one that is easily guessed."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

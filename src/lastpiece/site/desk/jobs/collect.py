@@ -1,0 +1,104 @@
+"""Taking sealed reports out of the spool: opened, kept and only then removed, one transaction each.
+
+A file is removed after its report is committed. If the collector dies in between, the file is still there and
+its nonce is already in the database, so the next run keeps one copy and removes the file. What cannot be opened
+is set aside in the spool's quarantine with the reason, and the rest goes on.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from lastpiece.site.desk.records.actions.auditing import Actor
+from lastpiece.site.desk.records.actions.intake import note_quarantine, receive
+from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, open_sealed
+from lastpiece.tell.report import Report, ReportDamaged
+from lastpiece.tell.spool import EnvelopeNotInSpool, Spool
+
+COLLECTOR = Actor.job("collector")
+
+
+@dataclass(slots=True)
+class Collected:
+    """How many files one run read, and what became of them."""
+
+    read: int = 0
+    added: int = 0
+    already: int = 0
+    rejected: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the run as the commands print it."""
+        return {
+            "read": self.read,
+            "added": self.added,
+            "rejected": self.rejected,
+            "already": self.already,
+            "notes": {**self.kinds, **self.reasons},
+        }
+
+
+def now_utc() -> datetime:
+    """Return the time now."""
+    return datetime.now(UTC)  # noqa: TID251 - a job reads the clock
+
+
+def collect(
+    spool: Spool,
+    keyring: Keyring,
+    *,
+    site: str,
+    clock: Callable[[], datetime] = now_utc,
+    on_each: Callable[[], None] = lambda: None,
+) -> Collected:
+    """Take every waiting file, in an order that says nothing about when it came.
+
+    Args:
+        spool: Where the front left them.
+        keyring: The desk's private keys.
+        site: The site the reports are sealed for.
+        clock: Gives the time of each action.
+        on_each: Called after each file, for a progress bar.
+
+    Raises:
+        KeysDamaged: a key file cannot be read; nothing was lost, and files not yet taken stay.
+    """
+    done = Collected()
+    for name in spool.waiting():
+        _take(name, spool, keyring, site=site, clock=clock, done=done)
+        on_each()
+    return done
+
+
+def _take(
+    name: str, spool: Spool, keyring: Keyring, *, site: str, clock: Callable[[], datetime], done: Collected
+) -> None:
+    try:
+        told = Report.decode(open_sealed(spool.read(name), keyring, site=site))
+    except EnvelopeNotInSpool:
+        return  # another collector was quicker
+    except (EnvelopeDamaged, EpochUnknown, ReportDamaged) as error:
+        _set_aside(name, spool, str(error), clock=clock, done=done)
+        return
+    received = receive(COLLECTOR, told, now=clock())
+    spool.remove(name)
+    done.read += 1
+    if received.added:
+        done.added += 1
+        done.kinds[told.kind] += 1
+    else:
+        done.already += 1
+
+
+def _set_aside(name: str, spool: Spool, why: str, *, clock: Callable[[], datetime], done: Collected) -> None:
+    try:
+        spool.quarantine(name, why)
+    except EnvelopeNotInSpool:
+        return
+    note_quarantine(COLLECTOR, name, why, now=clock())
+    done.read += 1
+    done.rejected += 1
+    done.reasons[why] += 1

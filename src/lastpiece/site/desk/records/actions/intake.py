@@ -1,0 +1,98 @@
+"""Taking in what was told: sealed again under the desk's own key, once however often it comes."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from lastpiece.assess.triage import threat_to_life
+from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
+from lastpiece.site.desk.records.models import DataKey, Mailbox, Message, Report, SealedOriginal
+from lastpiece.site.desk.storage import seal_text
+from lastpiece.tell.report import MailboxAddress
+from lastpiece.tell.report import Report as Told
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one sending: its record, and whether it was new."""
+
+    report_id: int
+    added: bool
+
+
+@action("receive")
+def receive(actor: Actor, told: Told, *, now: datetime) -> Received:
+    """Keep a sending, unless one with its nonce is here already.
+
+    Reports go to the queue, feedback and messages to their own lists; a message from a mailbox is tied to the
+    latest report that came with the same mailbox. The database's own uniqueness decides, so that two
+    collectors at once keep one copy.
+    """
+    mailbox = _mailbox(told.mailbox)
+    threats = _threats(told)
+    report, added = Report.objects.get_or_create(
+        nonce=told.nonce,
+        defaults={
+            "kind": told.kind,
+            "channel": told.channel[:20],
+            "form_version": told.form_version[:20],
+            "told_on": told.told_on,
+            "received_on": timezone.localdate(now),
+            "priority": Report.Priority.THREAT_TO_LIFE if threats else Report.Priority.ROUTINE,
+            "priority_why": "; ".join(threats)[:200],
+            "mailbox": mailbox,
+            "source_key": source_key(told),
+        },
+    )
+    if added:
+        _keep_words(report, told)
+        if told.kind == "message" and mailbox is not None:
+            _tie_message(report, mailbox)
+    touch("report", report.pk, kind=told.kind, channel=report.channel, added=added, priority=report.priority)
+    return Received(report.pk, added)
+
+
+@action("quarantine")
+def note_quarantine(actor: Actor, name: str, why: str, *, now: datetime) -> None:
+    """Record that a file in the spool could not be opened and was set aside with its reason."""
+    touch("spool file", name[:64], why)
+
+
+def source_key(told: Told) -> str:
+    """Return what equal sources share: a hash of the mailbox, or of the nonce when there is none."""
+    origin = b"mailbox:" + told.mailbox.id if told.mailbox else b"nonce:" + told.nonce
+    return hashlib.sha256(b"lastpiece source " + origin).hexdigest()[:32]
+
+
+def _threats(told: Told) -> tuple[str, ...]:
+    """Return why this may speak of danger to life, in the list's own words, each once."""
+    if told.kind == "feedback":
+        return ()
+    return tuple(dict.fromkeys(sign.why for sign in threat_to_life("\n".join(told.answers.values()))))
+
+
+def _mailbox(address: MailboxAddress | None) -> Mailbox | None:
+    if address is None:
+        return None
+    return Mailbox.objects.get_or_create(address=address.id, defaults={"reply_public_key": address.reply_public_key})[0]
+
+
+def _keep_words(report: Report, told: Told) -> None:
+    plain = json.dumps(dict(told.answers), ensure_ascii=False).encode("utf-8", "replace")
+    sealed, wrapped = seal_text(plain, about=told.nonce)
+    SealedOriginal.objects.create(report=report, sealed=sealed)
+    DataKey.objects.create(report=report, wrapped=wrapped)
+
+
+def _tie_message(report: Report, mailbox: Mailbox) -> None:
+    earlier = Report.objects.filter(mailbox=mailbox, kind=Report.Kind.REPORT).order_by("-told_on", "-id").first()
+    Message.objects.create(
+        mailbox=mailbox,
+        report=earlier,
+        told_in=report,
+        direction=Message.Direction.IN,
+        state=Message.State.RECEIVED,
+    )

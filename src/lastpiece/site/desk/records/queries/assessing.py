@@ -1,0 +1,136 @@
+"""What the assess page shows: the original with what may identify the teller, the items, the proposals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lastpiece.assess.grading import GradeProposal, propose_grade
+from lastpiece.assess.items import propose_items
+from lastpiece.assess.sanitising import IdentifyingSpan, SanitisedProposal, identifying_spans, propose_sanitised
+from lastpiece.site.desk.records.models import Item, Mention, Report
+from lastpiece.site.desk.records.queries.imported_reports import Arrival, arrival_of
+from lastpiece.site.desk.records.queries.originals import Original, opened_original
+
+QUESTIONS = {
+    "what": "What happened",
+    "where": "Where",
+    "when": "When",
+    "who": "Who",
+    "vehicles": "Vehicles",
+    "phones": "Phones and names used online",
+    "how": "How they know",
+    "at_risk": "Anyone at risk",
+    "contact": "How to reach them",
+}
+"""The form's questions in the form's order; answers to others follow under their own names."""
+
+NEVER_IN_ITEMS = frozenset({"how", "contact"})
+"""Answers that speak of the teller alone; nothing is proposed from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of an answer: plain, or one that may identify the teller, with the reason."""
+
+    text: str = field(repr=False)
+    why: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, cut into stretches."""
+
+    question: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A text and a grade for the next item; a person writes the item."""
+
+    sanitised: SanitisedProposal = field(repr=False)
+    grade: GradeProposal
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything on the assess page."""
+
+    report: Report
+    answers: tuple[Answer, ...] = field(repr=False)
+    closes_at: datetime
+    arrival: Arrival | None
+    items: tuple[tuple[Item, tuple[Mention, ...]], ...]
+    proposal: Proposal | None
+    undecided: int
+    looks_alike: tuple[Report, ...]
+
+
+def assessment(staff_id: int, report_id: int, *, skip: int = 0, now: datetime) -> Assessment:
+    """Return the assess page of a report this person has open.
+
+    Args:
+        staff_id: Who has it open.
+        report_id: The report.
+        skip: How many proposed texts to pass over.
+        now: The time.
+
+    Raises:
+        OriginalClosed: it is not open for them.
+        OriginalDeleted: its words are gone.
+    """
+    original = opened_original(staff_id, report_id, now=now)
+    items = tuple((item, tuple(item.mentions.all())) for item in original.report.items.prefetch_related("mentions"))
+    mentions = [mention for _, found in items for mention in found]
+    return Assessment(
+        report=original.report,
+        answers=tuple(marked_answers(original)),
+        closes_at=original.closes_at,
+        arrival=arrival_of(report_id),
+        items=items,
+        proposal=next_proposal(original, len(items) + skip),
+        undecided=sum(mention.state == Mention.State.PROPOSED for mention in mentions),
+        looks_alike=tuple(
+            Report.objects.filter(source_key=original.report.source_key).exclude(pk=report_id).order_by("-told_on")[:5]
+        ),
+    )
+
+
+def marked_answers(original: Original) -> Iterable[Answer]:
+    """Yield the answers in the form's order, with what may identify the teller marked and numbered."""
+    number = 0
+    order = [*QUESTIONS, *(name for name in original.answers if name not in QUESTIONS)]
+    for name in order:
+        text = original.answers.get(name, "")
+        if text.strip():
+            stretches = tuple(cut(text, identifying_spans(text), number))
+            number += sum(bool(stretch.why) for stretch in stretches)
+            yield Answer(QUESTIONS.get(name, name), stretches)
+
+
+def cut(text: str, spans: Iterable[IdentifyingSpan], number: int = 0) -> Iterable[Stretch]:
+    """Yield `text` whole, cut where a span begins or ends; spans are numbered on from `number`."""
+    at = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.start < at:
+            continue
+        if span.start > at:
+            yield Stretch(text[at : span.start])
+        number += 1
+        yield Stretch(text[span.start : span.end], span.why, number)
+        at = span.end
+    if at < len(text):
+        yield Stretch(text[at:])
+
+
+def next_proposal(original: Original, place: int) -> Proposal | None:
+    """Return the proposed text at `place`, or None when there are no more."""
+    told = "\n".join(text for name, text in original.answers.items() if text.strip() and name not in NEVER_IN_ITEMS)
+    texts = propose_items(told)
+    if place >= len(texts):
+        return None
+    context = "\n".join(original.answers.values())
+    return Proposal(propose_sanitised(texts[place]), propose_grade(context), place + 1, len(texts))

@@ -1,0 +1,69 @@
+"""What one person must see first: what cannot wait, what is late, what is new, what is theirs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lastpiece.site.desk.records.models import AuditRow, Item, Message, Opening, Report, Staff
+from lastpiece.site.desk.records.queries.originals import OPEN_FOR
+
+PROMISE = timedelta(days=3)
+"""Reports are looked at within 72 hours; told days are all the desk knows, so it counts in days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The first page's rows and counts."""
+
+    threats: list[Report]
+    late: list[Report]
+    late_count: int
+    waiting: int
+    mine: list[Report]
+    open_original: Opening | None
+    from_tellers: list[Message]
+    feedback: list[Report]
+    to_release: list[Message]
+    new_reports: int
+    new_items: int
+    quarantined: int
+    left_at: datetime | None
+
+
+def today_for(staff: Staff, *, now: datetime, today: date) -> Today:
+    """Return what this person's first page shows."""
+    queue = Report.objects.filter(kind=Report.Kind.REPORT, state=Report.State.WAITING)
+    late = queue.filter(told_on__lt=today - PROMISE)
+    left_at = _left_at(staff)
+    since = left_at or now - timedelta(days=1)
+    unread = Report.objects.filter(state__in=(Report.State.WAITING, Report.State.ASSESSING))
+    drafted = Message.objects.filter(state=Message.State.DRAFTED).exclude(drafted_by=staff)
+    return Today(
+        threats=list(queue.filter(priority=Report.Priority.THREAT_TO_LIFE)[:10]),
+        late=list(late[:5]),
+        late_count=late.count(),
+        waiting=queue.count(),
+        mine=list(Report.objects.filter(state=Report.State.ASSESSING, assessor=staff)),
+        open_original=Opening.objects.filter(staff=staff, closed_at__isnull=True, opened_at__gt=now - OPEN_FOR).first(),
+        from_tellers=list(
+            Message.objects.filter(told_in__in=unread.filter(kind=Report.Kind.MESSAGE)).select_related("report")[:10]
+        ),
+        feedback=list(unread.filter(kind=Report.Kind.FEEDBACK)[:10]),
+        to_release=list(drafted.select_related("drafted_by", "report")[:10]),
+        new_reports=_count_since("receive", since),
+        new_items=Item.objects.filter(written_at__gt=since, report__state=Report.State.ASSESSED).count(),
+        quarantined=_count_since("quarantine", now - timedelta(days=7)),
+        left_at=left_at,
+    )
+
+
+def _count_since(verb: str, since: datetime) -> int:
+    return AuditRow.objects.filter(verb=verb, at__gt=since).count()
+
+
+def _left_at(staff: Staff) -> datetime | None:
+    """Return when the person last did anything before the present sign-in."""
+    signed_in = AuditRow.objects.filter(actor=staff, verb="sign in").values_list("at", flat=True).first()
+    rows = AuditRow.objects.filter(actor=staff)
+    if signed_in is not None:
+        rows = rows.filter(at__lt=signed_in)
+    return rows.values_list("at", flat=True).first()
