@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.fitting import fit_item
@@ -68,9 +69,9 @@ def tell(
     return item
 
 
-def tell_and_fit(text: str, *mentions: tuple[str, str, str], **more: object) -> Item:
+def tell_and_fit(text: str, *mentions: tuple[str, str, str], **more: Any) -> Item:  # noqa: ANN401 - passed on to `tell`, which names them
     """Add an item and fit it at once, as the desk does when it is saved."""
-    item = tell(text, *mentions, **more)  # type: ignore[arg-type] - passed through
+    item = tell(text, *mentions, **more)
     fit_item(Actor.job("assessing"), item.pk, now=NOW)
     return item
 
@@ -83,7 +84,9 @@ def mention_of(item: Item, kind: str) -> Mention:
 def picture() -> dict[int, tuple[str, str, tuple[int, ...]]]:
     """Return the stored picture whole: for each entity its kind, label and pieces."""
     members: dict[int, list[int]] = {}
-    for piece, entity in Piece.objects.exclude(entity=None).order_by("mention_id").values_list("mention_id", "entity_id"):
+    for piece, entity in (
+        Piece.objects.exclude(entity=None).order_by("mention_id").values_list("mention_id", "entity_id")
+    ):
         members.setdefault(entity or 0, []).append(piece)
     return {
         entity.pk: (entity.kind, entity.label, tuple(members.get(entity.pk, ()))) for entity in Entity.objects.all()

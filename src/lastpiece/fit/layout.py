@@ -97,12 +97,12 @@ def _push_apart(points: Points, boxes: Points, frame: Points) -> Points:
     """Return the points with overlapping boxes moved apart along the axis that needs least; the first stays."""
     need = (boxes[:, None, :] + boxes[None, :, :]) / 2
     order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :]).astype(np.float64)
+    itself = np.eye(len(points), dtype=np.bool_)
     low, high = boxes / 2, np.maximum(frame - boxes / 2, boxes / 2)
     for _ in range(APART_ROUNDS):
         gap = points[:, None, :] - points[None, :, :]
         over = need - np.abs(gap)
-        touching = (over > 0.5).all(axis=2)  # noqa: PLR2004 - half a unit is not seen
-        np.fill_diagonal(touching, val=False)
+        touching = (over > 0.5).all(axis=2) & ~itself  # noqa: PLR2004 - half a unit is not seen
         if not touching.any():
             break
         # Two boxes at one spot have no direction to leave in: their order decides.

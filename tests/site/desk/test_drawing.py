@@ -3,9 +3,9 @@
 import itertools
 
 import pytest
-from lastpiece.values.kinds import KINDS
 
 from lastpiece.site.desk.drawing import LABEL_LIMIT, SHAPES, Thing, Tie, draw
+from lastpiece.values.kinds import KINDS
 
 
 def thing(key: int, kind: str = "person", label: str = "Lil T", **more: bool) -> Thing:

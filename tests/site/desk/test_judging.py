@@ -1,11 +1,12 @@
 """Judging links: same joins, different parts, undo restores exactly, contradictions are shown."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 from django.db import connection, connections, transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories.told_items import NOW, mention_of, person, picture, tell_and_fit
@@ -163,15 +164,9 @@ def test_a_thing_judged_different_is_not_asked_again_through_another_of_its_piec
 
 def whole_picture() -> dict[int, tuple[str, tuple[int, ...]]]:
     """Return what assembling everything at once gives, for comparison with what is stored piece by piece."""
-    pieces = [piece for piece, entity in pieces_where(~_no_entity()).values() if entity is not None]
+    pieces = [piece for piece, entity in pieces_where(Q(entity__isnull=False)).values() if entity is not None]
     whole = assemble(pieces, judgements_among([piece.id for piece in pieces]))
     return {entity.id: (entity.kind, entity.pieces) for entity in whole.entities}
-
-
-def _no_entity() -> object:
-    from django.db.models import Q  # noqa: PLC0415 - only here
-
-    return Q(entity=None)
 
 
 STEPS = st.lists(
@@ -219,10 +214,10 @@ def test_two_analysts_who_judge_one_pair_at_once_are_both_recorded_and_nothing_i
     start = threading.Barrier(2)
     seen: list[object] = []
 
-    def judge(actor: Actor, act: object) -> None:
+    def judge(actor: Actor, act: Callable[..., judging.Judged]) -> None:
         try:
             start.wait()
-            seen.append(act(actor, proposal.pk, now=NOW))  # type: ignore[operator] - one of ACTS
+            seen.append(act(actor, proposal.pk, now=NOW))
         except Exception as error:  # noqa: BLE001 - shown by the assertion below
             seen.append(error)
         finally:

@@ -1,11 +1,12 @@
-"""A link chart as shapes with their places, ready for an SVG template: nothing here knows the database or the page.
+"""A link chart and a waterfall as shapes with their places, for an SVG template: no database and no page in here.
 
 Each kind has a shape of its own, and its name stands under the label, so that no meaning rests on colour. The chart
 carries no number about a person: a line says how many items mention both ends, nothing says what anyone is "worth".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lastpiece.fit.layout import Link, arrange
 
@@ -49,6 +50,7 @@ class Thing:
         items: How many items of information mention it.
         newest: True for what the latest piece brought.
         possible_victim: True for a person who may be a victim; said before the name.
+        proposed: True for what the one in the middle may be, and nobody has decided.
     """
 
     key: int
@@ -58,15 +60,17 @@ class Thing:
     items: int = 1
     newest: bool = False
     possible_victim: bool = False
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two things that the same items mention."""
+    """Two things that the same items mention, or with `proposed` two that the engine thinks may be one."""
 
     left: int
     right: int
     items: int
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class DrawnTie:
     x2: str
     y2: str
     width: str
+    proposed: bool
     sentence: str = field(repr=False)
 
 
@@ -155,7 +160,66 @@ def _line(tie: Tie, things: Sequence[Thing], place: dict[int, int], at: Sequence
     left, right = place[tie.left], place[tie.right]
     count = "One item mentions" if tie.items == 1 else f"{tie.items} items mention"
     return DrawnTie(
-        *(f"{number:.1f}" for number in (*at[left], *at[right])),
+        x1=f"{at[left][0]:.1f}",
+        y1=f"{at[left][1]:.1f}",
+        x2=f"{at[right][0]:.1f}",
+        y2=f"{at[right][1]:.1f}",
         width=f"{min(1.5 + 1.2 * (tie.items - 1), 6.0):.1f}",
-        sentence=f"{count} both {things[left].label} and {things[right].label}",
+        proposed=tie.proposed,
+        sentence=f"{things[left].label} may be the same as {things[right].label}; nobody has decided"
+        if tie.proposed
+        else f"{count} both {things[left].label} and {things[right].label}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reason of a waterfall: where its bar starts and how long it is, in hundredths of the whole width."""
+
+    feature: str
+    sentence: str = field(repr=False)
+    bits: str
+    supports: bool
+    start: str
+    length: str
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The reasons of a link, each bar beginning where the one before it ended; `zero` and `total` are places."""
+
+    steps: tuple[Step, ...]
+    zero: str
+    total: str
+    bits: str
+
+
+def waterfall(parts: Sequence[Mapping[str, object]]) -> Waterfall:
+    """Return the bars for a proposal's `parts` (objects with `feature`, `bits`, `sentence`, `items`)."""
+    weights = [float(str(part["bits"])) for part in parts]
+    ends = [0.0, *accumulate(weights)]
+    low, high = min(ends), max(ends)
+    scale = 100 / max(high - low, 1e-9)
+
+    def place(bits: float) -> float:
+        return (bits - low) * scale
+
+    steps = tuple(
+        Step(
+            feature=str(part["feature"]),
+            sentence=str(part["sentence"]),
+            bits=signed(weight),
+            supports=weight >= 0,
+            start=f"{min(place(before), place(before + weight)):.2f}",
+            length=f"{max(abs(weight) * scale, 0.6):.2f}",
+            items=tuple(part["items"]),  # type: ignore[arg-type]  # a list of numbers, as fitting stored it
+        )
+        for part, weight, before in zip(parts, weights, ends, strict=False)
+    )
+    return Waterfall(steps, f"{place(0):.2f}", f"{place(ends[-1]):.2f}", signed(ends[-1]))
+
+
+def signed(bits: float) -> str:
+    """Return bits with their sign, a true minus and one decimal: “+6.2”, “−1.0”."""
+    return f"{bits:+.1f}".replace("-", "−")

@@ -104,7 +104,7 @@ def _add(item: models.Item, mentions: Sequence[models.Mention]) -> None:
     """Store each mention as a piece with its index postings; each that is a thing starts as one of its own."""
     things = [mention for mention in mentions if mention.kind not in fitting.NOT_THINGS]
     models.Entity.objects.bulk_create(
-        [models.Entity(id=mention.pk, kind=mention.kind, label=mention.value) for mention in things]
+        [models.Entity(id=mention.pk, kind=mention.kind, label=mention.value or "") for mention in things]
     )
     alone = {mention.pk for mention in things}
     models.Piece.objects.bulk_create([_piece(item, mention, alone) for mention in mentions])

@@ -60,6 +60,7 @@ class Judged:
 
     Attributes:
         judgement: Its number.
+        proposal: The number of the proposal that it answers, if it answers one.
         entity: The thing that the newly fitted mention now belongs to.
         joined: Whether the two pieces are now one thing.
         contradictions: Judgements of this part of the picture that cannot all hold.
@@ -67,6 +68,7 @@ class Judged:
     """
 
     judgement: int
+    proposal: int | None
     entity: int
     joined: bool
     contradictions: tuple[Contradiction, ...]
@@ -172,6 +174,7 @@ def _settle(judgement: models.Judgement, **detail: object) -> Judged:
     subject = judgement.proposal.mention_id if judgement.proposal else pair[1]
     return Judged(
         judgement=judgement.pk,
+        proposal=judgement.proposal_id,
         entity=entity_of[subject].id if subject in entity_of else subject,
         joined=joined,
         contradictions=part.contradictions,

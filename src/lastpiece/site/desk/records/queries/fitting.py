@@ -5,6 +5,7 @@ Every query here looks things up by an index; none reads all mentions.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -47,7 +48,7 @@ def pieces_where(condition: Q) -> dict[int, tuple[Piece, int | None]]:
     return {row[0]: (_piece(row), row[-1]) for row in rows}
 
 
-def _piece(row: tuple) -> Piece:  # type: ignore[type-arg] - a row of `_COLUMNS`
+def _piece(row: tuple[Any, ...]) -> Piece:
     number, item, source, kind, value, partial, by, known, handling, seen_on, _entity = row
     grade = Grade(Source(by), Information(known), Handling(handling))
     return Piece(number, item, source, kind, value, partial=partial, grade=grade, seen_on=seen_on)

@@ -63,7 +63,7 @@ def waiting() -> QuerySet[models.Proposal]:
 
 def still_open(proposals: QuerySet[models.Proposal]) -> Iterator[models.Proposal]:
     """Yield the proposals whose two things nobody has judged in any of their pieces, one for each pair of things."""
-    seen: set[frozenset[int]] = set()
+    seen: set[frozenset[int | None]] = set()
     for proposal in proposals.select_related("mention__piece", "candidate__piece")[:_LOOK_AHEAD]:
         left, right = proposal.mention.piece.entity_id, proposal.candidate.piece.entity_id
         pair = frozenset({left, right})
@@ -72,7 +72,7 @@ def still_open(proposals: QuerySet[models.Proposal]) -> Iterator[models.Proposal
         seen.add(pair)
 
 
-def _already_judged(left: int, right: int) -> bool:
+def _already_judged(left: int | None, right: int | None) -> bool:
     """Return whether any piece of one thing was judged against any piece of the other."""
     here = Q(left__piece__entity=left, right__piece__entity=right)
     there = Q(left__piece__entity=right, right__piece__entity=left)

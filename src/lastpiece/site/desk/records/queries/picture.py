@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
@@ -34,16 +35,22 @@ class Row:
     why: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the list; `page` turns it."""
+
+    rows: tuple[Row, ...]
+    page: Page[models.Entity]
+
+
 def possible_victims() -> Exists:
     """Return the condition that some item mentions an entity as a possible victim."""
     return Exists(
-        models.Piece.objects.filter(
-            entity=OuterRef("pk"), mention__category=models.Mention.Category.POSSIBLE_VICTIM
-        )
+        models.Piece.objects.filter(entity=OuterRef("pk"), mention__category=models.Mention.Category.POSSIBLE_VICTIM)
     )
 
 
-def _listed() -> QuerySet[models.Entity]:
+def _listed() -> QuerySet[Any]:
     return models.Entity.objects.annotate(
         items=Count("pieces__item", distinct=True),
         last_told=Max(Coalesce("pieces__item__seen_on", "pieces__item__report__told_on")),
@@ -51,25 +58,25 @@ def _listed() -> QuerySet[models.Entity]:
     )
 
 
-def _row(entity: models.Entity, why: str = "") -> Row:
+def _row(entity: Any, why: str = "") -> Row:  # noqa: ANN401 - an entity with the annotations of `_listed`
     return Row(
         id=entity.pk,
         kind=entity.kind,
         label=entity.label,
-        items=getattr(entity, "items"),  # noqa: B009 - an annotation of `_listed`
-        last_told=getattr(entity, "last_told"),  # noqa: B009 - an annotation of `_listed`
-        possible_victim=getattr(entity, "possible_victim"),  # noqa: B009 - an annotation of `_listed`
+        items=entity.items,
+        last_told=entity.last_told,
+        possible_victim=entity.possible_victim,
         why=why,
     )
 
 
-def newest(kind: str = "", *, page: int = 1) -> Page[Row]:
+def newest(kind: str = "", *, page: int = 1) -> Listed:
     """Return the things last told of, newest first; of one kind when `kind` is given."""
     entities = _listed().order_by("-last_told", "-id")
     if kind:
         entities = entities.filter(kind=kind)
     found = Paginator(entities, ON_A_PAGE).get_page(page)
-    return Page([_row(entity) for entity in found.object_list], found.number, found.paginator)
+    return Listed(tuple(_row(entity) for entity in found.object_list), found)
 
 
 def search(text: str, kind: str = "") -> list[Row]:
