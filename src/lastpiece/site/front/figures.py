@@ -1,18 +1,9 @@
 """How a published figure is read aloud, and which ones stand on the first page."""
 
-from lastpiece.results.publication import Campaign, Figure, Publication, Week
+from lastpiece.results.publication import Campaign, Publication, Week
+from lastpiece.site.parts.published import spoken
 
 ON_THE_FIRST_PAGE = 4
-
-
-def spoken(figure: Figure) -> str:
-    """Return a figure as people say it: "22", "£10,256", "at least 40", "66 g", "held back"."""
-    if figure.value is None:
-        return "held back"
-    number = f"£{figure.value:,}" if figure.unit == "£" else f"{figure.value:,}"
-    if figure.unit in ("g", "kg"):
-        number = f"{number} {figure.unit}"
-    return f"at least {number}" if figure.at_least else number
 
 
 def latest(publication: Publication) -> list[tuple[str, str]]:

@@ -72,7 +72,8 @@ function say(form) {
 
 function setBusy(form, busy) {
   form.setAttribute("aria-busy", String(busy));
-  for (const button of document.querySelectorAll("button")) {
-    if (button.form === form) button.disabled = busy;
+  for (const control of form.elements) {
+    if (control instanceof HTMLTextAreaElement) control.readOnly = busy;
+    if (control instanceof HTMLButtonElement) control.disabled = busy;
   }
 }
