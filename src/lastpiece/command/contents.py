@@ -2,7 +2,7 @@
 
 import typer
 
-from lastpiece.command import desk, front, imports, keys, world
+from lastpiece.command import desk, fit, front, imports, keys, world
 
 app = typer.Typer(
     name="lastpiece",
@@ -24,6 +24,7 @@ app.add_typer(front.app)
 app.add_typer(desk.app)
 app.add_typer(keys.app)
 app.add_typer(imports.app)
+app.command()(fit.fit)
 
 
 def main() -> None:
