@@ -7,12 +7,15 @@ from django.urls import path
 from lastpiece.site.desk.pages import (
     answering,
     assessing,
+    crimes,
     items,
     judging,
     log,
     people,
     picture,
+    releases,
     reports,
+    results,
     signing_in,
     today,
 )
@@ -59,6 +62,20 @@ urlpatterns = [
     path("judgements/<int:judgement_id>/undo/", judging.undo, name="judgement_undo"),
     path("picture/", picture.picture, name="picture"),
     path("picture/<int:entity_id>/", picture.entity, name="entity"),
+    path("results/", results.results, name="results"),
+    path("results/campaigns/new/", results.campaign_new, name="campaign_new"),
+    path("results/weeks/<int:week_id>/", results.results_week, name="results_week"),
+    path("results/weeks/<int:week_id>/record/", results.outcome_record, name="outcome_record"),
+    path("results/you-said/", results.you_said, name="you_said"),
+    path("results/you-said/<int:pair_id>/withdraw/", results.you_said_withdraw, name="you_said_withdraw"),
+    path("results/releases/", releases.releases, name="releases"),
+    path("results/campaigns/<int:campaign_id>/release/", releases.release_new, name="release_new"),
+    path("results/releases/<int:release_id>/", releases.release, name="release"),
+    path("results/releases/<int:release_id>/approve/", releases.release_approve, name="release_approve"),
+    path("results/releases/<int:release_id>/refuse/", releases.release_refuse, name="release_refuse"),
+    path("results/publish/", releases.board_publish, name="board_publish"),
+    path("crimes/", crimes.crimes, name="crimes"),
+    path("crimes/<slug:code>/", crimes.crimes_area, name="crimes_area"),
 ]
 
 handler403 = "lastpiece.site.desk.pages.faults.refused"

@@ -54,3 +54,9 @@ class Outcome(models.Model):
         """Return what it counts, in words."""
         kind = KINDS[self.kind]
         return f"{kind.label}: {kind.details[self.detail]}" if self.detail else kind.label
+
+    @property
+    def shown(self) -> str:
+        """Return the amount with its measure, as people read it."""
+        amount = f"{self.amount:,.2f}".removesuffix(".00")
+        return f"£{amount}" if self.measure == "£" else f"{amount} {self.measure}"
