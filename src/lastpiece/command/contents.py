@@ -2,7 +2,7 @@
 
 import typer
 
-from lastpiece.command import desk, fit, front, imports, keys, world
+from lastpiece.command import demo, desk, extract, fit, front, imports, keys, world
 
 app = typer.Typer(
     name="lastpiece",
@@ -20,10 +20,12 @@ def lastpiece() -> None:
 
 
 app.command()(world.world)
+app.add_typer(demo.app)
 app.add_typer(front.app)
 app.add_typer(desk.app)
 app.add_typer(keys.app)
 app.add_typer(imports.app)
+app.command()(extract.extract)
 app.command()(fit.fit)
 
 
