@@ -30,7 +30,76 @@ _CUE_BEFORE = re.compile(
 )
 _CUE = re.compile(r"\b(?:reg(?:istration)?s?|(?:number ?)?plates?|vrm|licen[cs]e plates?)\b")
 _EVERYDAY = frozenset(
-    ["the", "and", "for", "has", "was", "are", "but", "not", "all", "had", "her", "his", "him", "she", "you", "out", "can", "got", "get", "one", "two", "six", "ten", "day", "who", "why", "how", "now", "did", "too", "any", "may", "say", "see", "saw", "way", "men", "man", "boy", "lad", "car", "van", "bag", "min", "hrs", "pcs", "per", "yrs", "off", "old", "new", "bit", "lot", "end", "use", "try", "let", "put", "run", "set", "kid", "mum", "dad", "our", "its", "till", "pm", "am"]
+    [
+        "the",
+        "and",
+        "for",
+        "has",
+        "was",
+        "are",
+        "but",
+        "not",
+        "all",
+        "had",
+        "her",
+        "his",
+        "him",
+        "she",
+        "you",
+        "out",
+        "can",
+        "got",
+        "get",
+        "one",
+        "two",
+        "six",
+        "ten",
+        "day",
+        "who",
+        "why",
+        "how",
+        "now",
+        "did",
+        "too",
+        "any",
+        "may",
+        "say",
+        "see",
+        "saw",
+        "way",
+        "men",
+        "man",
+        "boy",
+        "lad",
+        "car",
+        "van",
+        "bag",
+        "min",
+        "hrs",
+        "pcs",
+        "per",
+        "yrs",
+        "off",
+        "old",
+        "new",
+        "bit",
+        "lot",
+        "end",
+        "use",
+        "try",
+        "let",
+        "put",
+        "run",
+        "set",
+        "kid",
+        "mum",
+        "dad",
+        "our",
+        "its",
+        "till",
+        "pm",
+        "am",
+    ]
 )
 _SPELLED = re.compile(
     rf"(?<!\w)(?:(?:{'|'.join(sorted(_NATO, key=len, reverse=True))}|{'|'.join(_ONES)}|{_YEAR_WORDS}|[a-z]|[0-9]{{1,3}}|[a-z]{{2,3}}[0-9]{{2}}|[a-z]{{3}})(?:[ ,\-]{{1,2}}|(?=[.!?]|$))){{3,7}}"
@@ -168,10 +237,8 @@ def _with_gaps(reading: Reading) -> Iterator[Mention]:
         if second and (second in _EVERYDAY or (second.isalpha() and not written.isupper())):
             second = ""
         value = _laid(first.upper(), second.upper())
-        if (
-            (value
-            and any(c.isdigit() for c in first + second))
-            or (value and reading.clean[found.start() : found.end("first")].isupper())
+        if (value and any(c.isdigit() for c in first + second)) or (
+            value and reading.clean[found.start() : found.end("first")].isupper()
         ):
             end = found.end("second") if second else found.end("first")
             yield _mention(reading, (found.start(), end), value, (0.82, "a registration with a part not seen"))

@@ -2,13 +2,43 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from lastpiece.fit.mentions import drug, phone, plate, postcode
+from lastpiece.fit.mentions import (
+    address,
+    drug,
+    handle,
+    money,
+    nickname,
+    organisation,
+    person,
+    phone,
+    place,
+    plate,
+    postcode,
+    time,
+    vehicle,
+    weapon,
+)
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 
 __all__ = ["Mention", "recognise"]
 
-_RECOGNISERS: tuple[Callable[[Reading], Iterator[Mention]], ...] = (phone.find, plate.find, postcode.find, drug.find)
+_RECOGNISERS: tuple[Callable[[Reading], Iterator[Mention]], ...] = (
+    phone.find,
+    plate.find,
+    postcode.find,
+    money.find,
+    time.find,
+    handle.find,
+    vehicle.find,
+    address.find,
+    place.find,
+    organisation.find,
+    person.find,
+    nickname.find,
+    drug.find,
+    weapon.find,
+)
 
 
 def recognise(text: str) -> tuple[Mention, ...]:

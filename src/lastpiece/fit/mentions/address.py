@@ -1,0 +1,155 @@
+"""Recognise addresses: a number and a street, a flat and its block, a block by name; streets alone are places."""
+
+import re
+from collections.abc import Iterator
+
+from lastpiece.fit.mentions.mention import Mention
+from lastpiece.fit.mentions.reading import Reading
+from lastpiece.values.address import BLOCKS, EXPANDED
+from lastpiece.values.kinds import KINDS
+
+_ADDRESS = KINDS["address"]
+_ENDINGS = "|".join(sorted({*EXPANDED}, key=len, reverse=True))
+_BLOCK_ENDINGS = "|".join(
+    sorted((form for form, full in EXPANDED.items() if full.lower() in BLOCKS), key=len, reverse=True)
+)
+SMALL_WORDS = frozenset(
+    "on in at of to the a an and or but is was are were be been it its his her their he she they we i you my our this that from by near off down up along into out for with as so then there here when where who what "
+    "which some any all no not if going went go goes live lives living house flat flats opposite behind outside next door round about around over under between past via every each any one two three lads men boys guys "
+    "people cars kids girls minutes mins times years days weeks months miles grand quid pounds pm am just dealing selling sells deals called named parked also has have had get gets got do does did seen saw see stays "
+    "staying whole same main other back front end top bottom corner side street road like can could would will new old across towards toward".split()
+)
+_NUMBER = r"(?:(?:number|no\.?|num|#) ?)?(?P<digits>[0-9]{1,4}[a-z]?(?:-[0-9]{1,4})?)"
+_NAME = r"(?:[a-z][a-z'.\-]*\.? ){1,3}?"
+_NUMBERED = re.compile(
+    rf"(?<![\w£$€.:/+\-]){_NUMBER},? (?:(?P<on>on|in|of|down) )?(?P<street>(?:the )?{_NAME}(?P<last>{_ENDINGS})\b\.?|(?:the )?(?:broadway|drapery|parade|mounts|green|headlands|crescent|avenue|terrace|mews|square))(?![\w'])"
+)
+_FLAT = re.compile(
+    rf"(?<!\w)(?:flat|apartment|apt|unit|room) ?(?:number |no\.? ?)?(?:[0-9]{{1,4}}[a-z]?|[a-h](?= |,))(?:,? ?(?:(?:of|in|at|on) )?(?:(?:number |no\.? ?)?[0-9]{{1,4}}[a-z]?,? )?(?:the )?(?P<name>{_NAME})(?P<last>{_ENDINGS})\b)?(?!\w)"
+)
+_BLOCK = re.compile(rf"(?<!\w)(?P<name>(?:[a-z][a-z'\-]+ ){{1,2}}?)(?P<last>{_BLOCK_ENDINGS})(?![\w'])")
+_WORDED = re.compile(
+    rf"(?<!\w)(?:number|no) (?P<number>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[ \-]?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)?),? (?:(?:on|in|of) )?(?P<street>{_NAME}(?P<last>{_ENDINGS}))(?![\w'])"
+)
+_NOT_STREETS = frozenset(
+    {
+        "way",
+        "end",
+        "green",
+        "hill",
+        "place",
+        "park",
+        "view",
+        "point",
+        "row",
+        "path",
+        "house",
+        "court",
+        "gate",
+        "yard",
+        "drive",
+        "close",
+        "walk",
+        "lodge",
+        "rise",
+        "fields",
+        "vale",
+        "st",
+        "ct",
+        "pl",
+        "dr",
+        "ave",
+        "av",
+        "croft",
+        "square",
+        "cl",
+    }
+)
+"""Endings that are also everyday words: in text without capitals they need a number or a cue."""
+
+
+def find(reading: Reading) -> Iterator[Mention]:
+    """Yield the addresses of a text."""
+    for found in reading.spans(_FLAT):
+        if found["name"] is None and not re.search(r"\b(?:flat|apartment|apt) ", found[0]):
+            continue
+        if found["name"] is None or named(reading, found, found.start("name")):
+            yield from _made(reading, found.span(), (0.93 if found["name"] else 0.6, "a flat"))
+    for found in reading.spans(_NUMBERED):
+        start = _first(reading, found)
+        if start is not None:
+            yield from _made(reading, (found.start("digits"), found.end()), (0.92, "a number and a street"))
+    for found in reading.spans(_WORDED):
+        if found["number"].strip() and named(reading, found, found.start("street")):
+            yield from _made(reading, (found.start("number"), found.end()), (0.85, "a number in words and a street"))
+    for found in reading.spans(_BLOCK):
+        start = _block_start(reading, found)
+        if start is not None:
+            yield from _made(reading, (start, found.end()), (0.75, "a block or house by name"))
+
+
+def named(reading: Reading, found: re.Match[str], start: int) -> bool:
+    """Return whether the words from `start` to the street's ending can be a name: no small word among them."""
+    name = reading.low[start : found.start("last")].split()
+    return (
+        bool(name)
+        and not any(word.strip(".,'") in SMALL_WORDS for word in name[1:])
+        and (name[0] == "the" or name[0] not in SMALL_WORDS)
+    )
+
+
+def _first(reading: Reading, found: re.Match[str]) -> int | None:
+    """Return where the street begins, or None when the words between cannot be its name."""
+    if found["last"] is None:
+        return found.start("street")
+    if not named(reading, found, found.start("street")):
+        return None
+    ordinary = found["last"] in _NOT_STREETS and not found["on"]
+    written = reading.clean[found.start("street") : found.end()]
+    if ordinary and reading.cased and not written[:1].isupper():
+        return None
+    return found.start("street")
+
+
+def _block_start(reading: Reading, found: re.Match[str]) -> int | None:
+    """Return where a block's name begins: capitals where the text has any, else after a word of place."""
+    words = found["name"].split()
+    start = found.start()
+    while words and words[0] in SMALL_WORDS:
+        start += len(words[0]) + 1
+        words = words[1:]
+    if not words or any(word in SMALL_WORDS for word in words) or words[-1] in _COMMON_HOUSES:
+        return None
+    if reading.cased:
+        capitals = [reading.clean[start:].split(" ")[i][:1].isupper() for i in range(len(words) + 1)]
+        return start if all(capitals) else None
+    cue = re.search(r"\b(?:in|at|into|to|outside|near|by|from|of) (?:the )?$", reading.before(start, 12))
+    return (
+        start
+        if cue
+        and found["last"] in {"house", "court", "heights", "tower", "towers", "mansions"}
+        and len(words[-1]) > 3
+        and words[-1] not in _COMMON_HOUSES
+        else None
+    )  # noqa: PLR2004 - shorter words are hardly names
+
+
+_COMMON_HOUSES = frozenset(
+    "trap drug drugs crack stash safe public council empty mates friends mums dads nans next corner whole his her their opposite end big "
+    "open full ware crown county magistrates family tennis basketball food high supreme youth match decimal power gun meeting coffee curry boarding guest "
+    "opera light play white black brown green blue red old new abandoned derelict neighbours neighbour's neighbor's mum's dad's nan's mate's friend's boyfriend's girlfriend's brother's sister's dealers dealer's party squat".split()
+)
+
+
+def _made(reading: Reading, span: tuple[int, int], judged: tuple[float, str]) -> Iterator[Mention]:
+    start, end = span
+    surface = reading.text[start:end].rstrip(" .,")
+    said = reading.low[start : start + len(surface)]
+    value = _ADDRESS.clean(re.sub(r"\b(?:on|in|of|down) (?=[a-z])", "", said, count=1)) or _bare_flat(said)
+    if value:
+        yield Mention(start, start + len(surface), surface, "address", value, False, *judged)  # noqa: FBT003 - only plates and phones are partial
+
+
+def _bare_flat(said: str) -> str | None:
+    found = re.fullmatch(r"(?:flat|apartment|apt) ?(?:number |no\.? ?)?([0-9]{1,4}[a-z]?|[a-h])", said)
+    return f"Flat {found[1].upper()}" if found else None

@@ -1,0 +1,138 @@
+"""Recognise what the street calls people: an epithet and a name, initials, and capitals where a person is meant."""
+
+import re
+from collections.abc import Iterator
+
+from lastpiece.fit.mentions.mention import Mention
+from lastpiece.fit.mentions.naming import (
+    INTRODUCED,
+    ORDINARY_NAMES,
+    OWNED,
+    PERSON_VERB,
+    STREET_AFTER,
+    foreign_to_people,
+    grow,
+    may_be_name,
+    named,
+    stem,
+)
+from lastpiece.fit.mentions.reading import Reading, Word
+from lastpiece.values.name import forenames, surnames
+
+_EPITHET = re.compile(
+    r"(?<![\w'])(?P<epithet>lil|lil'|li'l|yung|little|big|young|fat|mad|skinny|crazy|baby|tall|old|ginger|scouse|dirty|mini|slim|one[- ]eyed|smiley|black|white|long|polish|albanian|dutty|auntie|bald)['\-]? (?=[a-z])"
+)
+_FREE = frozenset({"lil", "lil'", "li'l", "yung"})
+_INITIALS = re.compile(r"(?<![\w'.@£\-])(?:[a-z]\.?[a-z]\.?|[a-z]-?[a-z]{0,1}[0-9]?)(?=(?:'s)?(?:[\s,.;:!?)]|$))")
+_NOT_INITIALS = frozenset(
+    "tv uk us eu id ok pc gp po pm am mk nn up dj bb cc mp vw bm cv it he me we my no of on or so to us do go if in is at as be by an ad ah oh ps ps hi ha la le de di el al md ny tb bp kg km cm mm lb oz hr gb xl xs ft st rd dr mr ms av vs re ie eg yo ye ya da ta um uh er hm ex "
+    "ac dc hq pr qr sc ig fb yt og ot sw se ne nw vip kfc bmw cid bnb uni sim gps mot cbd thc mds ket usb nos wkd tbh ngl lol idk imo btw aka fyi omg wtf atm cps asb npt nca nhs rip diy dvd dm pt lp ep ml cl ct av pl".split()
+)
+
+_HYPHENED = re.compile(
+    r"(?<![\w'])(?:[a-z]|big|lil)-(?:dogg?|man|bone|money|boy|dot|ski|roc|rock|mac|smoke|tee|jay|town|diddy|loc|trap|star|bizzle|fresh|dawg|swish|ace)(?!\w)"
+)
+_CAPITALS_CUE = re.compile(
+    r"\b(?:(?:his|her|their|a|the|this|that|some) (?:\w+ )?(?:mate|friend|brother|cousin|girlfriend|boyfriend|partner|boss|dealer|runner|lad|bloke|guy|geezer|fella|man|woman|girl|kid|boy)|lads?|bloke|by|with|for|called|under|mate|owes?|from|run by|it's|and|to|told|met|ask for|ask) (?:\"|')?$"
+)
+
+
+def find(reading: Reading) -> Iterator[Mention]:
+    """Yield the nicknames of a text."""
+    for found in (
+        *_epithets(reading),
+        *_initials(reading),
+        *_hyphened(reading),
+        *(_capitals(reading) if reading.cased else ()),
+    ):
+        if found:
+            yield found
+
+
+def _epithets(reading: Reading) -> Iterator[Mention | None]:
+    for epithet in reading.spans(_EPITHET):
+        number = reading.starts.get(epithet.end())
+        if number is None:
+            continue
+        word = reading.words[number]
+        low, end = stem(word)
+        capital = word.text[0].isupper() and reading.cased
+        if (
+            STREET_AFTER.match(reading.low, end)
+            or re.search(
+                r"\b(?:a|an|very|too|so|this|that|some|three|two|looks|about|of|year|years|is|was|not) $",
+                reading.before(epithet.start(), 8),
+            )
+            and epithet["epithet"] not in _FREE
+            and not capital
+        ):
+            continue
+        letter = len(low) == 1 and low.isalpha() and low not in "ai"
+        first = low in forenames() - ORDINARY_NAMES or (low in forenames() and capital)
+        initials = capital and len(low) == 2 and low not in _NOT_INITIALS and word.text.isupper()  # noqa: PLR2004 - JB
+        free = epithet["epithet"] in _FREE and may_be_name(low)
+        both = (
+            capital
+            and reading.clean[epithet.start()].isupper()
+            and not reading.opens_sentence(epithet.start())
+            and may_be_name(low)
+            and not foreign_to_people(low)
+        )
+        if letter or first or initials or free or both:
+            if epithet["epithet"] in {"black", "white", "polish", "albanian", "long", "old"} and not (
+                reading.clean[epithet.start()].isupper() and capital and first
+            ):
+                continue
+            yield named(reading, (epithet.start(), end), "nickname", (0.93, "a nickname with an epithet"))
+
+
+def _initials(reading: Reading) -> Iterator[Mention | None]:
+    for found in reading.spans(_INITIALS):
+        low = found[0].replace(".", "").replace("-", "")
+        if len(low) != 2 or low in _NOT_INITIALS or not low.isalpha():  # noqa: PLR2004 - initials are two letters
+            continue
+        end = found.end() - (1 if found[0].endswith(".") else 0)
+        capital = reading.clean[found.start() : end].replace(".", "").replace("-", "").isupper() and reading.cased
+        owned = OWNED.match(reading.low, end)
+        cued = _CAPITALS_CUE.search(reading.before(found.start(), 24))
+        if (
+            capital
+            and (owned or PERSON_VERB.match(reading.low, end) or cued)
+            or (owned and not set(low) & set("aeiouy") and not reading.cased)
+        ):
+            yield named(reading, (found.start(), end), "nickname", (0.84, "initials where a person is meant"))
+
+
+def _hyphened(reading: Reading) -> Iterator[Mention | None]:
+    for found in reading.spans(_HYPHENED):
+        yield named(reading, found.span(), "nickname", (0.8, "a street name"))
+
+
+def _capitals(reading: Reading) -> Iterator[Mention | None]:
+    """Yield capitalised words that no list knows, where the words around them speak of a person."""
+    reached = 0
+    for number, word in enumerate(reading.words):
+        if word.start < reached or not word.text[0].isupper() or reading.opens_sentence(word.start):
+            continue
+        low, end = stem(word)
+        if not _unknown(word, low) or STREET_AFTER.match(reading.low, word.end):
+            continue
+        verb = PERSON_VERB.match(reading.low, end) or (OWNED.match(reading.low, end) and end < word.end)
+        if not verb and not _CAPITALS_CUE.search(reading.before(word.start, 30)):
+            continue
+        reached = grow(reading, number, strong=False)
+        kind = "person" if low in surnames() or reached > word.end else "nickname"
+        why = "a capitalised word where a person is meant"
+        yield named(reading, (word.start, max(reached, end)), kind, (0.66 if verb else 0.6, why))
+
+
+def _unknown(word: Word, low: str) -> bool:
+    shouted = word.text.isupper() and len(low) > 2  # noqa: PLR2004 - an acronym or a shouted word
+    return (
+        len(low) > 2
+        and may_be_name(low)
+        and not foreign_to_people(low)
+        and low not in forenames()
+        and not shouted
+        and not any(c.isdigit() for c in low)
+    )  # noqa: PLR2004 - initials have their own rule

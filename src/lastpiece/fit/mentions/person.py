@@ -1,0 +1,219 @@
+"""Recognise people by name: after a cue, after a title, by a first name, by a family's name.
+
+No model weights come with this product, so a cue grammar and lists of names do the work, and a person
+confirms. First names that are also words ("Will", "Hope", "Mark my words") need more than themselves.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lastpiece.fit.mentions.mention import Mention
+from lastpiece.fit.mentions.naming import (
+    INTRODUCED,
+    ORDINARY_NAMES,
+    OWNED,
+    PERSON_VERB,
+    STREET_AFTER,
+    foreign_to_people,
+    grow,
+    kind_of,
+    may_be_name,
+    named,
+    stem,
+)
+from lastpiece.fit.mentions.reading import Reading, Word
+from lastpiece.values.name import EPITHETS, forenames, surnames
+
+_QUOTE = r"(?:[\"'(] ?)?"
+_SURE = r"(?:(?:i think|maybe|something like|possibly|like|just|either|a guy|the name|by) )?"
+_CUE = re.compile(
+    r"(?<!\w)(?:(?P<street>(?:also )?known (?:locally |around here |round here |on the street |to everyone |to people |only )?as|go(?:es|ing|ne)? by(?: the)?(?: (?:street )?name)?(?: of)?|calls? (?:him|her|them)self|(?:people|they|everyone|everybody|kids|locals|we|all|mates|lads)(?: all| just)? calls? (?:him|her|them)|"
+    r"nick ?named?(?: is| was)?|street name(?: is| of|:)?|a\.?k\.?a\.?(?! )|a\.?k\.?a\.? |alias|answers to|uses the name|using the name|tag(?: name)? is)|"
+    r"(?P<plain>called|callled|cald|named|(?:first |last |sur)?name(?:'s| is| was|s|:)(?: either)?|surname|by the name of|name of|think (?:he|she)'?s called|his name(?:'s)?|her name(?:'s)?))"
+    rf"(?: | ?: ?){_SURE}{_QUOTE}(?=[a-z])"
+)
+_NOT_PEOPLE = re.compile(
+    r"\b(?:pub|street|road|place|shop|line|lines|gang|crew|group|dog|dogs|puppy|cat|company|firm|bar|club|account|page|app|website|block|school|estate|house|park|business|restaurant|takeaway|chat|channel|drug|pill|village|town|bully|staffy|username|snap|snapchat|insta|instagram|telegram|handle|wifi|network|car ?wash|garage|salon|barbers|is|was|operation|film|game|user|road's|"
+    r"hotel|cafe|thing|stuff|it|what'?s|he|she|i|ive|i've|have|get|got|been|police|101|999|just|who|we|you|they|then|then i|already|always|so i|and|me|us|anyone|someone|ambulance)(?:'s| is| are| was)? $"
+)
+_TITLE = re.compile(
+    r"(?<![\w'])(?P<title>mr|mrs|ms|miss|mister|dr|uncle|auntie|aunty|aunt|sir|father|pastor|imam|old man|councillor|cllr)\.? (?=[a-z])"
+)
+_FAMILY = re.compile(
+    r"(?<![\w'])the (?P<name>[a-z][a-z'\-]+) (?=(?:family|brothers|twins|sisters|cousins|boys|lads|lot|bros)\b)"
+)
+_SOFT_TITLES = frozenset({"miss", "sir", "father", "old man", "dr", "ms"})
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|since|last|this|next|until|till|by|early|late|mid|during|of|end of|start of|from|before|after|around|\d(?:st|nd|rd|th)?) $"
+)
+_SAINT_BEFORE = re.compile(
+    r"\b(?:st\.?|saint|queen|king|prince|princess|lake|mount|port|hotel|the|a|an|this|that|each|any|some|no|every|union|apple|black|big|my|your|our|its|their|good|great|in|i|you|we|they|he|she|it|who|there|that|which|one|to) $"
+)
+_LOOSE = re.compile(
+    r"\b(?:the|a|an|this|each|any|no|every|some|to|i|you|we|they|he|she|it|who|there|which|people|police|someone|anyone|that|what|please|not|st\.?|saint|can|could|would) $"
+)
+_NAME_AND = re.compile(r"\s+(?:and|&|or)\s+(?P<next>[a-z]+)")
+
+
+def find(reading: Reading) -> Iterator[Mention]:
+    """Yield the people of a text, and the nicknames that a cue announces."""
+    yield from _cued(reading)
+    yield from _titled(reading)
+    yield from _families(reading)
+    for number, word in enumerate(reading.words):
+        low, end = stem(word)
+        if low in forenames():
+            found = _by_first_name(reading, number, word, (low, end))
+            if found:
+                yield found
+
+
+def _cued(reading: Reading) -> Iterator[Mention]:
+    for cue in reading.spans(_CUE):
+        number = reading.starts.get(cue.end())
+        if number is None or (
+            cue["plain"] and _NOT_PEOPLE.search(reading.before(cue.start(), 24)) and not _a_name(reading, number)
+        ):
+            continue
+        for at in _also(reading, number):
+            word = reading.words[at]
+            low, end = stem(word)
+            if not may_be_name(low) and not (low in EPITHETS) and not (low in forenames() and word.text[0].isupper()):
+                break
+            end = _epithet_end(reading, at) if low in EPITHETS else grow(reading, at, strong=True)
+            if end is None or (low in EPITHETS and end == word.end):
+                break
+            kind = kind_of(reading, word.start, end, street=bool(cue["street"]))
+            found = named(reading, (word.start, end), kind, (0.9, "a name after words such as “called” or “known as”"))
+            if found:
+                yield found
+
+
+def _a_name(reading: Reading, number: int) -> bool:
+    word = reading.words[number]
+    return stem(word)[0] in forenames() - ORDINARY_NAMES and (not reading.cased or word.text[0].isupper())
+
+
+def _also(reading: Reading, number: int) -> Iterator[int]:
+    """Yield the cued word's number, and that of a second name joined by "and" or "or"."""
+    yield number
+    end = grow(reading, number, strong=True)
+    more = _NAME_AND.match(reading.low, end)
+    if more:
+        following = reading.starts.get(more.start("next"))
+        if following is not None:
+            low = stem(reading.words[following])[0]
+            capital = reading.words[following].text[0].isupper() and reading.cased
+            if low in forenames() - ORDINARY_NAMES or (capital and may_be_name(low) and not foreign_to_people(low)):
+                yield following
+
+
+def _epithet_end(reading: Reading, number: int) -> int | None:
+    """Return the end of "lil T" or "Big Dave" that begins at word `number`, or of the epithet alone as a name."""
+    word = reading.words[number]
+    if number + 1 < len(reading.words) and reading.words[number + 1].start == word.end + 1:
+        following = reading.words[number + 1]
+        low, end = stem(following)
+        if may_be_name(low) and not (
+            reading.cased and following.text[0].islower() and low not in forenames() and len(low) > 1
+        ):
+            return end
+    return word.end if word.text[0].isupper() and reading.cased else None
+
+
+def _titled(reading: Reading) -> Iterator[Mention]:
+    for title in reading.spans(_TITLE):
+        number = reading.starts.get(title.end())
+        if number is None:
+            continue
+        word = reading.words[number]
+        low = stem(word)[0]
+        capital = word.text[0].isupper() and (reading.cased or reading.shouted)
+        known = low in surnames() or low in forenames()
+        if not may_be_name(low) or STREET_AFTER.match(reading.low, word.end):
+            continue
+        if (
+            known
+            and not (title["title"] in _SOFT_TITLES and not capital)
+            or (capital and reading.cased)
+            or title["title"] in {"mr", "mrs"}
+        ):
+            found = named(
+                reading, (word.start, grow(reading, number, strong=True)), "person", (0.92, "a name after a title")
+            )
+            if found:
+                yield found
+
+
+def _families(reading: Reading) -> Iterator[Mention]:
+    for family in reading.spans(_FAMILY):
+        low = family["name"]
+        capital = reading.clean[family.start("name")].isupper() and reading.cased
+        if (
+            may_be_name(low)
+            and not foreign_to_people(low)
+            and ((capital and low not in EPITHETS) or low in surnames() - ORDINARY_NAMES)
+        ):
+            found = named(reading, family.span("name"), "person", (0.75, "a family's name"))
+            if found:
+                yield found
+
+
+def _by_first_name(reading: Reading, number: int, word: Word, stemmed: tuple[str, int]) -> Mention | None:
+    low, end = stemmed
+    if STREET_AFTER.match(reading.low, word.end) and not PERSON_VERB.match(reading.low, word.end):
+        return None
+    capital = word.text[0].isupper()
+    whole = grow(reading, number, strong=False)
+    surnamed = whole > end
+    if low in ORDINARY_NAMES:
+        judged = _ordinary(reading, word, end, surnamed=surnamed)
+    elif re.search(r"\b(?:st\.?|saint) $", reading.before(word.start, 7)):
+        judged = None
+    else:
+        sure = 0.94 if surnamed else 0.88 if capital or not reading.cased else 0.66
+        judged = (sure, "a first name and a surname" if surnamed else "a first name")
+    return named(reading, (word.start, whole), "person", judged) if judged else None
+
+
+def _ordinary(reading: Reading, word: Word, end: int, *, surnamed: bool) -> tuple[float, str] | None:
+    """Judge a first name that is also a word: it needs a surname, a person's verb, something owned, or a capital."""
+    low = reading.low[word.start : end]
+    before = reading.before(word.start, 40)
+    verb = PERSON_VERB.match(reading.low, end) or OWNED.match(reading.low, end)
+    capital = word.text[0].isupper() and reading.cased
+    if _LOOSE.search(before) and not (capital and surnamed):
+        return None
+    if low in {"may", "april", "june", "august", "jan", "summer", "winter", "autumn"} and (
+        _TIME_BEFORE.search(before) or not verb
+    ):
+        return None
+    if capital and surnamed and low not in {"will", "may", "hope", "mark", "grace"}:
+        return 0.85, "a first name and a surname"
+    if foreign_to_people(low) and not (capital and verb):
+        return None
+    if reading.opens_sentence(word.start) or not capital:
+        strict = re.match(
+            r"(?:'s)?\s+(?:is|was|has|lives|lived|said|says|drives|drove|deals|sells|sold|told|runs|works|stays|carries|keeps|owes|comes|came|goes|went|gets|turns|picks|drops|uses|brings|threatened)\b",
+            reading.low[end : end + 20],
+        )
+        introduced = (
+            not capital
+            and INTRODUCED.search(before)
+            and re.search(
+                r"\b(?:mate|friend|brother|sister|cousin|girlfriend|boyfriend|lad|bloke|guy|dealer|man|uncle|partner|called|with|by) $",
+                before,
+            )
+        )
+        return (
+            (0.72, "a first name with a person's verb")
+            if strict or (introduced and low not in {"will", "may", "hope", "mark", "grace"})
+            else None
+        )
+    if verb or INTRODUCED.search(before) or surnamed:
+        return 0.78, "a first name where a person is meant"
+    return (
+        (0.6, "a first name in capitals")
+        if len(low) > 2 and low not in {"will", "may", "hope", "mark", "grace"}
+        else None
+    )  # noqa: PLR2004 - two letters are too little

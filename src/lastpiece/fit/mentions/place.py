@@ -1,0 +1,261 @@
+"""Recognise places: towns and areas of the gazetteer, roads without a number, pubs, shops, schools, stations."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from lastpiece.fit.mentions.address import SMALL_WORDS
+from lastpiece.fit.mentions.lexicon import Lexicon
+from lastpiece.fit.mentions.mention import Mention
+from lastpiece.fit.mentions.reading import Reading
+from lastpiece.values.address import EXPANDED
+from lastpiece.values.kinds import KINDS
+from lastpiece.values.place import gazetteer
+
+_PLACE = KINDS["place"]
+_SHOPS = (
+    "tesco|tescos|tesco express|asda|aldi|lidl|morrisons|sainsbury's|sainsburys|iceland|co-op|coop|spar|nisa|londis|costcutter|mcdonald's|mcdonalds|maccies|maccys|mcds|kfc|greggs|burger king|subway|domino's|dominos|nando's|nandos|"
+    "costa|starbucks|wetherspoons|spoons|poundland|b&m|wilko|primark|boots|argos|halfords|b&q|premier inn|travelodge|holiday inn|ibis|best western|one stop|premier stores|waitrose|farmfoods|home bargains|screwfix|"
+    "bp garage|shell garage|esso|texaco|william hill|ladbrokes|betfred|paddy power|coral"
+)
+_ROAD_ENDINGS = "|".join(
+    sorted(
+        {
+            *EXPANDED,
+            "roundabout",
+            "bridge",
+            "underpass",
+            "subway",
+            "precinct",
+            "shops",
+            "playing fields",
+            "rec",
+            "recreation ground",
+        },
+        key=len,
+        reverse=True,
+    )
+)
+_VENUES = (
+    r"(?:railway |train |bus |petrol |fire )?station|train stn|stn|primary(?: school)?|secondary(?: school)?|junior school|infant school|academy|high school|school|college|sixth form|university|uni|hospital|hotel|guest ?house|b&b|inn|arms|tavern|"
+    r"pub|club|social club|working men's club|bar|cafe|park|estate|shopping centre|retail park|industrial estate|leisure centre|library|church|mosque|temple|gurdwara|cemetery|allotments|woods?|lake|lakes|marina|market|car park|surgery|pharmacy|"
+    r"chemist|off licence|offy|car wash|carwash|barbers?|kebab shop|chip shop|chippy|takeaway|garage|services|common|heath|business park|trading estate|village hall|community centre|youth club|food ?bank|newsagents?|launderette|gym|bowling green"
+)
+_BRANDS = re.compile(rf"(?<![\w'&])(?P<shop>{_SHOPS})(?:(?P<where>'s)?)(?![\w'&])")
+_ROAD = re.compile(rf"(?<![\w'])(?P<name>(?:[a-z][a-z'.\-]+ ){{1,3}}?)(?P<last>{_ROAD_ENDINGS})\b(?![\w'])")
+_VENUE = re.compile(rf"(?<![\w'])(?P<name>(?:(?:st\.? )?[a-z][a-z'\-]+ ){{1,3}}?)(?P<last>{_VENUES})(?![\w'])")
+_PUB = re.compile(
+    r"(?<!\w)(?:the )(?P<pub>(?:red|white|black|golden|old|royal|blue|green|crown|kings?|king's|queens?|queen's|rose|fox|plough|horse|swan|dog|cock|saracen's|saracens|three|rising|new|george|prince|duke|bell|hind|hare|bull|eagle|star|railway|george|blue|tudor|"
+    r"world|world's|bat|talbot|globe|cardigan|hatton|ock|cross)(?: (?:and|&|of|n) (?:the )?)?(?: ?(?:lion|horse|hart|swan|bull|bear|boar|dragon|cock|oak|king|george|crown|head|arms|tavern|inn|sun|dog|duck|gun|hounds?|horses|plough|bell|bells|anchor|ship|castle|rose|fox|keys|feathers|inn|"
+    r"wales|york|wellington|gate|end|wheel|tap|pheasant|partridge|stag|eagle|child|bottle|gates|cushions|tuns|conies|nags|wicket|wickets|house))+)(?: (?:pub|inn))?(?!\w)"
+)
+_MOTORWAY = re.compile(
+    r"(?<![\w\-/])(?:m1|m6|m25|m40|a1m|a(?:4[35]|6|14|43|45|5|508|509|510|605|6003|428|5123|427|422|421))(?: (?:junction|j) ?\d{1,2}a?)?(?![\w\-])"
+)
+_PLACE_CUE = re.compile(
+    r"\b(?:on|in|at|near|by|down|off|behind|outside|opposite|from|to|round|around|along|up|of|via|towards?|into|between|past|through|over|called|next to|across)(?: the| my| our)? $"
+)
+_LOWER_OK = frozenset({"road", "rd", "street", "lane", "ln", "avenue", "ave", "crescent", "cres", "gardens", "gdns", "terrace", "estate", "academy", "grove", "primary school", "railway station", "train station", "school", "station", "hotel", "arms", "precinct", "close", "drive", "park", "pub", "inn"})  # fmt: skip
+_NOT_NAMES = frozenset(
+    "high-street-less bus train car lorry main side back dead long wrong other same quiet busy next every local primary secondary small big nice posh little whole entire private public common "
+    "cul de sac petrol police fire gas power coach taxi tube ambulance polling radio space play playing caravan theme skate water council housing industrial retail business whole trading "
+    "home night strip youth football golf book gentlemen's social after working snooker boxing old new my our his her their your its a an the this that these those some any kids kid's child's "
+    "daughters daughter's sons son's local nearby corner cheap first second third front last rear village town city middle one two three no any crack trap drug mate's friend's mums mum's end up side-street off-licence phone fast cash free sixth junior infant "
+    "special boarding driving art sunday catholic lads lad boy guy man woman girl men dealers dealer drugs weed coke cars vans white black red blue green brown silver grey dark light selling dealing parked running walking leaving getting "
+    "hanging meeting standing sitting working living staying going coming bringing taking hiding outside inside opposite behind near around another most many few lots both only own "
+    "wide open head start full bumper double single broad day traffic street road lane multi storey short country easy rough under best hard right left wrong only all half".split()
+)
+_AMBIGUOUS = frozenset(
+    "bath reading hull rugby spencer flore crick bedford lincoln stamford barking preston derby lloyds lings weldon grendon broughton stratford upton weston dudley warwick preston bolton newport highfield exeter lincoln stoke "
+    "wolves welly sheff dav tow rowell mk corby camden boro cov donny tow beds luts lester manny islip barby boston windsor the grange queensway kingsway goldings southfields eastfield parklands headlands stafford bristol boughton crick moulton roade harlow blackburn "
+    "wakefield bradford chelsea paris sydney".split()
+)
+_ORDINARY = frozenset(
+    {
+        "bath",
+        "reading",
+        "hull",
+        "rugby",
+        "boro",
+        "wolves",
+        "cov",
+        "tow",
+        "beds",
+        "dav",
+        "donny",
+        "barking",
+        "spencer",
+        "flore",
+        "lloyds",
+        "lings",
+        "welly",
+        "lester",
+        "manny",
+        "notts",
+        "luts",
+        "dover",
+        "mk",
+        "stoke",
+        "hastings",
+        "crick",
+        "roade",
+    }
+)
+_PREPOSITION = re.compile(
+    r"\b(?:in|from|to|near|at|around|round|outside|into|for|of|over|up|down|via|and|between|towards|across|through|off|the|out|or|leaving|left|visiting|all over|live|via|back|down to|going|goes|went|coming|like|central|north|south|east|west)[ ,]$|, $|\($|/$|^$"
+)
+_AFTER_WEAK = re.compile(
+    r"\s+(?:station|area|town|centre|estate|lads?|boys?|way|train|postcode|and|side|to\b|on\b|every|most|at\b|all|again|but)|[.,;!?)]|$|\s*\n"
+)
+_PERSON_AFTER = re.compile(r"(?:'s)?\s+(?:is|was|has|lives|says|said|told|deals|sells|drives|runs)\b")
+_LEXICON = Lexicon(name for name in gazetteer() if len(name) > 1)
+
+
+def find(reading: Reading) -> Iterator[Mention]:
+    """Yield the places of a text."""
+    yield from _towns(reading)
+    yield from _roads(reading)
+    yield from _venues(reading)
+    for found in reading.spans(_BRANDS):
+        if _brand_meant(reading, found):
+            yield _mention(reading, found.span(), _PLACE.clean(found[0]), (0.75, "a shop or chain"))
+    for found in reading.spans(_PUB):
+        yield _mention(reading, found.span("pub"), _PLACE.clean(found["pub"]), (0.8, "a pub's name"))
+    for found in reading.spans(_MOTORWAY):
+        if re.search(
+            r"\b(?:on|off|the|along|of|to|from|by|near|down|junction|up)[ ,]$", reading.before(found.start(), 14)
+        ):
+            yield _mention(reading, found.span(), found[0].upper(), (0.75, "a numbered road"))
+
+
+def _towns(reading: Reading) -> Iterator[Mention]:
+    for start, end, word in _LEXICON.hits(reading):
+        judged = _town(reading, start, end, word)
+        if judged:
+            yield _mention(reading, (start, end), gazetteer()[word], judged)
+
+
+def _town(reading: Reading, start: int, end: int, word: str) -> tuple[float, str] | None:
+    written = reading.clean[start:end]
+    before = reading.before(start, 16)
+    after = reading.after(end, 14)
+    if after.startswith("'s ") or (word in _AMBIGUOUS and _PERSON_AFTER.match(after)):
+        return None
+    if word in _ORDINARY:
+        in_place = re.search(r"\b(?:in|from|to|near|round|around|over in|down|outside|of|up|into|all over) $", before)
+        capital = written[:1].isupper() or not reading.cased
+        return (
+            (0.75, "a town's name or short form after a word of place")
+            if in_place and capital and _AFTER_WEAK.match(after)
+            else None
+        )
+    if written[:1].islower() and reading.cased and " " not in word and word not in _PLAIN_TOWNS:
+        return (0.7, "a town of the gazetteer") if _PREPOSITION.search(before) else None
+    if word in _AMBIGUOUS:
+        return (0.7, "a place of the gazetteer after a word of place") if _PREPOSITION.search(before) else None
+    return 0.88, "a place of the gazetteer"
+
+
+_PLAIN_TOWNS = frozenset(name for name in gazetteer() if len(name) > 6)  # noqa: PLR2004 - long names are hardly ever another word
+
+
+def _roads(reading: Reading) -> Iterator[Mention]:
+    for found in reading.spans(_ROAD):
+        start = _name_start(reading, found)
+        if start is not None:
+            value = _PLACE.clean(reading.low[start : found.end()])
+            yield _mention(reading, (start, found.end()), value, (0.78, "a road or street by name"))
+
+
+def _venues(reading: Reading) -> Iterator[Mention]:
+    for found in reading.spans(_VENUE):
+        start = _name_start(reading, found)
+        if start is not None:
+            value = _PLACE.clean(reading.low[start : found.end()])
+            yield _mention(reading, (start, found.end()), value, (0.78, "a named pub, school, station or other venue"))
+
+
+def _name_start(reading: Reading, found: re.Match[str]) -> int | None:
+    """Return where the name begins, or None when no name stands before the ending.
+
+    With capitals, the capitalised words right before the ending; without, one or two words that are no small
+    words, after a word of place.
+    """
+    pieces = found["name"].split(" ")[:-1]
+    starts, at = [], found.start()
+    for piece in pieces:
+        starts.append(at)
+        at += len(piece) + 1
+    begin = None
+    for piece, start in reversed(list(zip(pieces, starts, strict=True))):
+        bare = piece.strip(".'")
+        capital = reading.clean[start].isupper()
+        if (
+            bare in SMALL_WORDS
+            or bare in _NOT_NAMES
+            or (reading.cased and not capital and not _after_capitals(reading, found))
+        ):
+            break
+        begin = start
+    if begin is None or (reading.low[begin : found.start("last")].strip() in _NOT_NAMES):
+        return None
+    if reading.cased and reading.clean[begin].isupper():
+        return (
+            begin
+            if not (
+                reading.opens_sentence(begin)
+                and reading.clean[found.start("last")].islower()
+                and found["last"] not in _LOWER_OK
+            )
+            else None
+        )
+    if found["last"] not in _LOWER_OK or not _PLACE_CUE.search(reading.before(begin, 14)):
+        return None
+    return begin
+
+
+def _after_capitals(reading: Reading, found: re.Match[str]) -> bool:
+    """Return whether a name in small letters may stand: an unmistakable ending and no capital in the name."""
+    return found["last"] in _LOWER_OK and not any(c.isupper() for c in reading.clean[found.start() : found.end()])
+
+
+@cache
+def _ordinary_brand() -> frozenset[str]:
+    return frozenset(
+        {
+            "iceland",
+            "boots",
+            "subway",
+            "shell",
+            "coral",
+            "spar",
+            "costa",
+            "premier stores",
+            "one stop",
+            "esso",
+            "ibis",
+            "argos",
+            "spoons",
+        }
+    )
+
+
+def _brand_meant(reading: Reading, found: re.Match[str]) -> bool:
+    if re.match(
+        r"\s+(?:bag|bags|carrier|uniform|delivery|app|box|boxes|cup|cups|wrappers?|meal|receipt|van|lorry|card)\b",
+        reading.after(found.end(), 14),
+    ):
+        return False
+    if found["shop"] not in _ordinary_brand():
+        return True
+    return bool(
+        re.search(
+            r"\b(?:at|outside|behind|in|by|near|the|to|from|opposite|past|next to)(?: the)? $",
+            reading.before(found.start(), 14),
+        )
+    ) and (not reading.cased or reading.clean[found.start()].isupper())
+
+
+def _mention(reading: Reading, span: tuple[int, int], value: str | None, judged: tuple[float, str]) -> Mention:
+    start, end = span
+    return Mention(start, end, reading.text[start:end], "place", value, False, *judged)  # noqa: FBT003 - only plates and phones are partial
