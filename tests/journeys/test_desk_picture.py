@@ -1,8 +1,11 @@
 """An analyst's errand: find a thing by half of it, see what it fits and why, decide by key, and take it back."""
 
 import os
+import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,23 +23,50 @@ class Desk:
     session: str = field(repr=False)
 
 
-@pytest.fixture
-def planted_desk(tmp_path: Path) -> Iterator[Desk]:
-    environment = {**os.environ, "LASTPIECE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+PLANTING = "import django; django.setup(); from tests.factories.planted_picture import plant; print(plant(), end='')"
+
+
+@pytest.fixture(scope="module")
+def planted_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Make a desk's folder with a planted picture once; return it with the analyst's session key."""
+    home = tmp_path_factory.mktemp("planted")
+    environment = {
+        **os.environ,
+        "LASTPIECE_HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "lastpiece.site.settings.desk",
+    }
     for command in (["keys", "make"], ["desk", "migrate"]):
         subprocess.run([LASTPIECE, *command], env=environment, check=True, capture_output=True)
-    planting = [sys.executable, str(ROOT / "tests" / "factories" / "planted_picture.py")]
-    session = subprocess.run(planting, env=environment, check=True, capture_output=True, text=True).stdout
-    with running(["desk", "serve", "--port", str(free_port())], tmp_path, "http://") as (_, line):
-        yield Desk(line.split("at ")[1].split()[0].rstrip("/"), session)
+    planting = [sys.executable, "-c", PLANTING]
+    return home, subprocess.run(planting, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def planted_desk(planted_home: tuple[Path, str], tmp_path: Path) -> Iterator[Desk]:
+    """Serve a copy of the planted desk, so that no test sees what another decided."""
+    home, session = tmp_path / "home", planted_home[1]
+    shutil.copytree(planted_home[0], home)
+    port = free_port()
+    with running(["desk", "serve", "--port", str(port)], home, "http://"):
+        wait_for(port)
+        yield Desk(f"http://127.0.0.1:{port}", session)
 
 
 def free_port() -> int:
-    import socket  # noqa: PLC0415 - only here
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("The desk did not start to listen.")
 
 
 @pytest.fixture

@@ -172,3 +172,14 @@ def test_the_number_of_queries_does_not_grow_with_what_is_known() -> None:
     for _ in range(12):
         the_known_lil_t()
     assert queries() == few
+
+
+def test_company_alone_does_not_make_two_different_names_one() -> None:
+    the_known_lil_t()
+    late = tell_and_fit(
+        "Midge near QX1",
+        ("Midge", "nickname", "Midge"),
+        ("QX1", "postcode", "QX1"),
+        seen_on=date(2026, 3, 1),
+    )
+    assert not Proposal.objects.filter(mention=mention_of(late, "nickname")).exists()

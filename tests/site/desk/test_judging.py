@@ -177,7 +177,7 @@ STEPS = st.lists(
 
 @pytest.mark.django_db
 @given(steps=STEPS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_judgements_the_stored_picture_is_the_assembled_one_and_undoing_all_restores_it(
     steps: Sequence[tuple[str, int, int]],
 ) -> None:

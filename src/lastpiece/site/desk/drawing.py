@@ -7,14 +7,15 @@ carries no number about a person: a line says how many items mention both ends, 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Any
 
 from lastpiece.fit.layout import Link, arrange
 
 LABEL_LIMIT = 22
 LETTER_WIDTH = 7.6
 SMALL_LETTER_WIDTH = 6.2
-BOX_HEIGHT = 84.0
-SHAPE_LIFT = 16.0
+BOX_HEIGHT = 102.0
+SHAPE_LIFT = 8.0
 """How far the shape stands above its box's middle, in units, so that shape and text together are centred."""
 
 SHAPES = {
@@ -109,8 +110,15 @@ class Drawing:
     ties: tuple[DrawnTie, ...]
 
 
-def draw(things: Sequence[Thing], ties: Sequence[Tie], *, width: int = 960, height: int = 600) -> Drawing:
+FRAMES = ((6, 560, 400), (9, 660, 480), (12, 760, 560))
+"""Up to so many things fit a frame of this width and height: a small frame keeps the words large."""
+
+LARGEST_FRAME = (860, 640)
+
+
+def draw(things: Sequence[Thing], ties: Sequence[Tie]) -> Drawing:
     """Return the chart of `things`, the first one in the middle. Ties to things that are not drawn are left out."""
+    width, height = next(((w, h) for most, w, h in FRAMES if len(things) <= most), LARGEST_FRAME)
     place = {thing.key: index for index, thing in enumerate(things)}
     drawn = [tie for tie in ties if tie.left in place and tie.right in place]
     most = max((tie.items for tie in drawn), default=1)
@@ -182,7 +190,8 @@ class Step:
     supports: bool
     start: str
     length: str
-    items: tuple[int, ...]
+    items: tuple[tuple[int, str], ...]
+    """The items it rests on: number, and the reference that people quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +204,9 @@ class Waterfall:
     bits: str
 
 
-def waterfall(parts: Sequence[Mapping[str, object]]) -> Waterfall:
-    """Return the bars for a proposal's `parts` (objects with `feature`, `bits`, `sentence`, `items`)."""
-    weights = [float(str(part["bits"])) for part in parts]
+def waterfall(parts: Sequence[Mapping[str, Any]], references: Mapping[int, str]) -> Waterfall:
+    """Return the bars for a proposal's `parts`; `references` says what people call each item."""
+    weights = [float(part["bits"]) for part in parts]
     ends = [0.0, *accumulate(weights)]
     low, high = min(ends), max(ends)
     scale = 100 / max(high - low, 1e-9)
@@ -213,7 +222,7 @@ def waterfall(parts: Sequence[Mapping[str, object]]) -> Waterfall:
             supports=weight >= 0,
             start=f"{min(place(before), place(before + weight)):.2f}",
             length=f"{max(abs(weight) * scale, 0.6):.2f}",
-            items=tuple(part["items"]),  # type: ignore[arg-type]  # a list of numbers, as fitting stored it
+            items=tuple((item, references.get(item, str(item))) for item in part["items"]),
         )
         for part, weight, before in zip(parts, weights, ends, strict=False)
     )

@@ -26,7 +26,10 @@ CANDIDATES = 8
 LEAST_BITS = 3.0
 """A link that is not at least eight times likelier than chance is not worth a person's time."""
 
-PROPOSALS = 5
+LEAST_BITS_UNLIKE = 10.0
+"""The same where the two values themselves do not agree, and only their company speaks for the link."""
+
+PROPOSALS = 3
 """Most links proposed for one piece."""
 
 FITTED = (models.Mention.State.CONFIRMED, models.Mention.State.CORRECTED)
@@ -141,14 +144,20 @@ def _propose(item: models.Item, new: set[int], now: datetime) -> int:
     rows: list[models.Proposal] = []
     for piece in asked:
         fits = [weigh(piece, companions, views[entity], frequencies) for entity in chosen[piece.id]]
-        rows += [_proposal(fit, piece, views[fit.entity], now) for fit in _worth_asking(fits)]
+        rows += [_proposal(fit, piece, views[fit.entity], now) for fit in _worth_asking(fits, family(piece.kind))]
     # A pair that was proposed before, and perhaps judged, keeps its first proposal.
     models.Proposal.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _worth_asking(fits: Iterable[Fit]) -> list[Fit]:
-    likely = [fit for fit in fits if fit.bits >= LEAST_BITS]
+def _worth_asking(fits: Iterable[Fit], own: str) -> list[Fit]:
+    """Return the strongest fits; `own` is the family whose agreement is one of the values themselves."""
+    likely = [
+        fit
+        for fit in fits
+        if fit.bits >= LEAST_BITS_UNLIKE
+        or (fit.bits >= LEAST_BITS and any(part.feature == own and part.bits > 0 for part in fit.parts))
+    ]
     return sorted(likely, key=lambda fit: (-fit.bits, fit.entity))[:PROPOSALS]
 
 

@@ -12,11 +12,11 @@ from django.urls import reverse
 from lastpiece.fit.gaps import Gap, deciding_gaps, gaps
 from lastpiece.fit.picture import assemble
 from lastpiece.fit.weighing import Fit, Part
-from lastpiece.site.desk.drawing import Drawing, Thing, Tie, Waterfall, draw, waterfall
+from lastpiece.site.desk.drawing import Drawing, Thing, Tie, Waterfall, draw
 from lastpiece.site.desk.records import models
 from lastpiece.site.desk.records.queries import fitting, judging
 from lastpiece.site.desk.records.queries.proposed import Said, said_about
-from lastpiece.site.desk.records.queries.told import Statement, statements
+from lastpiece.site.desk.records.queries.told import Statement, reasons, references, statements
 
 DRAWN_AT_MOST = 14
 """Things drawn around the one in the middle: more cannot be read; the list has them all."""
@@ -60,6 +60,8 @@ class JudgementLine:
     right: str = field(repr=False)
     left_item: int
     right_item: int
+    left_reference: str
+    right_reference: str
     contradicted: bool
     set_aside: bool
 
@@ -231,13 +233,13 @@ def _suggestions(entity: int) -> tuple[tuple[Suggestion, ...], tuple[Gap, ...]]:
     pieces = models.Piece.objects.filter(entity=entity).values("mention_id")
     rows = judging.waiting().filter(Q(mention__in=pieces) | Q(candidate__in=pieces))
     found = list(judging.still_open(rows))[:MISSING]
+    why = reasons(found)
     suggestions = []
     for proposal in found:
         left, right = proposal.mention.piece, proposal.candidate.piece
         other = right.entity if left.entity_id == entity else left.entity
         if other is not None:
-            reasons = waterfall(proposal.parts)
-            suggestions.append(Suggestion(proposal.pk, other.pk, other.kind, other.label, reasons))
+            suggestions.append(Suggestion(proposal.pk, other.pk, other.kind, other.label, why[proposal.pk]))
     return tuple(suggestions), _deciding(found[0]) if found else ()
 
 
@@ -273,6 +275,7 @@ def _judgements(mentions: Sequence[int]) -> tuple[JudgementLine, ...]:
         mention.pk: mention
         for mention in models.Mention.objects.filter(pk__in={n for row, _ in rows for n in (row.left_id, row.right_id)})
     }
+    called = references({mention.item_id for mention in named.values()})
     return tuple(
         JudgementLine(
             said=said,
@@ -280,6 +283,8 @@ def _judgements(mentions: Sequence[int]) -> tuple[JudgementLine, ...]:
             right=named[row.right_id].text,
             left_item=named[row.left_id].item_id,
             right_item=named[row.right_id].item_id,
+            left_reference=called[named[row.left_id].item_id],
+            right_reference=called[named[row.right_id].item_id],
             contradicted=row.pk in clashing,
             set_aside=row.pk in part.set_aside,
         )

@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from lastpiece.site.desk.drawing import Waterfall, waterfall
+from lastpiece.site.desk.drawing import Waterfall
 from lastpiece.site.desk.records import models
 from lastpiece.site.desk.records.queries.judging import standing
 from lastpiece.site.desk.records.queries.picture import possible_victims
 from lastpiece.site.desk.records.queries.proposed import Said, said_of
+from lastpiece.site.desk.records.queries.told import reasons
 
 STRONGEST = 4
 """Links shown for each mention; the judging queue has the rest."""
@@ -113,6 +114,7 @@ def _candidates(item: models.Item) -> dict[int, list[Candidate]]:
         .select_related("mention__piece", "candidate__piece__entity")
         .order_by("-bits", "id")
     )
+    why = reasons(rows)
     victims = _victims({row.candidate.piece.entity_id for row in rows})
     judged = set(standing().filter(proposal__in=rows).values_list("proposal_id", flat=True))
     found: dict[int, dict[int, Candidate]] = defaultdict(dict)
@@ -127,7 +129,7 @@ def _candidates(item: models.Item) -> dict[int, list[Candidate]]:
             kind=entity.kind,
             label=entity.label,
             possible_victim=entity.pk in victims,
-            reasons=waterfall(row.parts),
+            reasons=why[row.pk],
             joined=row.mention.piece.entity_id == entity.pk,
             said=tuple(said_of(row.mention_id, row.candidate_id)),
         )

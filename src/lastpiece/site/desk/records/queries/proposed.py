@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from lastpiece.fit.piece import family
-from lastpiece.site.desk.drawing import Waterfall, waterfall
+from lastpiece.site.desk.drawing import Waterfall
 from lastpiece.site.desk.records import models
-from lastpiece.site.desk.records.queries.told import Statement, statements
+from lastpiece.site.desk.records.queries.told import Statement, reasons, statements
 from lastpiece.values.comparison import Level
 from lastpiece.values.kinds import KINDS
 
@@ -117,7 +117,7 @@ def pair_of(proposal: models.Proposal) -> Pair | None:
         left=_side(left, first=proposal.candidate_id),
         right=_side(right, first=proposal.mention_id),
         rows=_rows(_values(left), _values(right)),
-        reasons=waterfall(proposal.parts),
+        reasons=reasons([proposal])[proposal.pk],
         verdicts=tuple(said_of(proposal.mention_id, proposal.candidate_id)),
     )
 

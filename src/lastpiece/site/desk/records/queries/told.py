@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from lastpiece.site.desk.drawing import Waterfall, waterfall
 from lastpiece.site.desk.records import models
 
 EXCERPT = 90
@@ -47,6 +48,19 @@ class Statement:
     def possible_victim(self) -> bool:
         """Return whether this item speaks of a possible victim."""
         return self.category == models.Mention.Category.POSSIBLE_VICTIM.label
+
+
+def references(items: Iterable[int]) -> dict[int, str]:
+    """Return what people call each item."""
+    rows = models.Item.objects.filter(pk__in=list(items)).only("report_id", "number")
+    return {item.pk: item.reference for item in rows}
+
+
+def reasons(proposals: Iterable[models.Proposal]) -> dict[int, Waterfall]:
+    """Return the reasons of each proposal as a waterfall, by its number."""
+    listed = list(proposals)
+    called = references({item for proposal in listed for part in proposal.parts for item in part["items"]})
+    return {proposal.pk: waterfall(proposal.parts, called) for proposal in listed}
 
 
 def statements(mentions: Iterable[int]) -> list[Statement]:
