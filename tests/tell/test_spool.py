@@ -97,6 +97,19 @@ def test_sweeping_removes_drafts_and_nothing_else(spool: Spool) -> None:
     assert spool.waiting() == [name]
 
 
+def test_a_draft_swept_away_by_a_restart_is_refused_and_stops_nothing(tmp_path: Path) -> None:
+    class Restarting(FaultyDisk):
+        def rename(self, old: Path, new: Path) -> None:
+            Spool(tmp_path).sweep()
+            super(FaultyDisk, self).rename(old, new)
+
+    spool = Spool(tmp_path, disk=Restarting(0, 0))
+    with pytest.raises(SpoolRefused):
+        spool.put(ENVELOPE)
+    assert not spool.stopped
+    assert spool.waiting() == []
+
+
 def test_a_spool_that_was_never_made_has_nothing_waiting(spool: Spool) -> None:
     assert spool.waiting() == []
     assert spool.sweep() == 0

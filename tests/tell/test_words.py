@@ -14,9 +14,13 @@ from lastpiece.tell.words import HOW_MANY, WORDS, WordsWrong, parse_words, words
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SEVEN = words_from(b"s" * 32)
 
-NEVER = frozenset(
-    ["arrest", "cell", "charge", "crime", "drug", "gun", "jail", "judge", "kill", "knife", "law", "murder", "officer", "police", "prison", "rob", "shoot", "steal", "thief", "cannabis", "cocaine", "crack", "dealer", "heroin", "opium", "pill", "weed", "whisky", "wine", "beer", "victim", "witness", "bishop", "church", "christ", "god", "hindu", "islam", "jew", "muslim", "priest", "sikh", "temple", "asian", "black", "chinese", "english", "foreign", "irish", "race", "slave", "white", "bastard", "bitch", "cock", "cunt", "dick", "fuck", "sex", "shit", "slut", "tit", "whore"]
-)
+NEVER = """
+arrest cell charge crime drug gun jail judge kill knife law murder officer police prison rob shoot steal thief victim
+cannabis cocaine crack dealer heroin opium pill weed whisky wine beer witness
+bishop church christ god hindu islam jew muslim priest sikh temple
+asian black chinese english foreign irish race slave white
+bastard bitch cock cunt dick fuck sex shit slut tit whore
+"""
 """A sample of the kinds of word that no receipt may show; the list was read through by a person as well."""
 
 SOUND_ALIKE = [
@@ -73,7 +77,7 @@ def test_no_two_words_sound_the_same(one: str, other: str) -> None:
 
 
 def test_no_word_could_shame_or_frighten_whoever_is_seen_with_it() -> None:
-    assert set(WORDS).isdisjoint(NEVER)
+    assert set(WORDS).isdisjoint(NEVER.split())
 
 
 @given(seed=st.binary(min_size=32, max_size=32))

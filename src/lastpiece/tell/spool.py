@@ -22,8 +22,11 @@ _NAME = re.compile(r"[0-9a-f]{32}\.sealed")
 PARTS = ("tmp", "new", "quarantine")
 _WHY_STOPPED = b"A write to this disk failed. Look at the disk, then remove this file.\n"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-_PASSING = _NO_ROOM | {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR}
-"""Errors before any fsync that end when their cause does; whatever else goes wrong stops the spool."""
+_PASSING = _NO_ROOM | {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.ENOENT}
+"""Errors outside an fsync that end when their cause does; whatever else goes wrong stops the spool.
+
+`ENOENT` is a draft that a restarted front swept away while a child of the front before it was still writing.
+"""
 
 
 class Shuffler(Protocol):
