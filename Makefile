@@ -32,7 +32,7 @@ engines-tests:
 	$(PYTEST) -n 2 tests --ignore=tests/site --ignore=tests/journeys
 
 site-tests:
-	$(PYTEST) -n 2 tests/site/front --ds=lastpiece.site.settings.front
+	$(PYTEST) -n 2 tests/site/front tests/site/pack tests/site/parts --ds=lastpiece.site.settings.front
 	$(PYTEST) -n 2 tests/site/desk --ds=lastpiece.site.settings.test
 	$(RUN) python tests/postgres_server.py "$$($(PYTHON) bootstrap.py postgres)" pytest -q -p no:cacheprovider -n 2 tests/site/desk --ds=lastpiece.site.settings.test
 

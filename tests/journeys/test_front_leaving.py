@@ -1,10 +1,10 @@
 """Leaving at once, and what is left behind when Back is pressed."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route
+from tests.factories.servers import Front
 
 SECRET = "He keeps it under the stairs at number 12"
 ELSEWHERE = "https://www.bbc.co.uk/weather"
@@ -48,7 +48,7 @@ def press_escape(page: Page) -> None:
 
 @pytest.mark.parametrize("way", [touch_the_button, press_shift_three_times, press_escape])
 def test_after_leaving_back_shows_nothing_of_this_site(
-    way: Callable[[Page], None], front_server: Any, device: Callable[..., BrowserContext]
+    way: Callable[[Page], None], front_server: Front, device: Callable[..., BrowserContext]
 ) -> None:
     page = visit_from_elsewhere(device(), front_server.address)
     way(page)
@@ -59,7 +59,7 @@ def test_after_leaving_back_shows_nothing_of_this_site(
 
 
 def test_without_javascript_leaving_works_and_back_shows_nothing_that_was_typed(
-    front_server: Any, device: Callable[..., BrowserContext]
+    front_server: Front, device: Callable[..., BrowserContext]
 ) -> None:
     page = visit(device(script=False).new_page(), front_server.address)
     with page.expect_request(ELSEWHERE):
@@ -71,7 +71,7 @@ def test_without_javascript_leaving_works_and_back_shows_nothing_that_was_typed(
 
 
 def test_typing_capitals_and_closing_an_input_method_do_not_leave(
-    front_server: Any, device: Callable[..., BrowserContext]
+    front_server: Front, device: Callable[..., BrowserContext]
 ) -> None:
     page = visit(device().new_page(), front_server.address)
     page.locator("textarea").press_sequentially("A B C D")
@@ -87,7 +87,7 @@ def test_typing_capitals_and_closing_an_input_method_do_not_leave(
 
 
 def test_the_way_out_stays_in_sight_when_the_page_is_scrolled(
-    front_server: Any, device: Callable[..., BrowserContext]
+    front_server: Front, device: Callable[..., BrowserContext]
 ) -> None:
     page = device(width=320, height=500).new_page()
     page.goto(front_server.address + "/privacy")
@@ -99,7 +99,7 @@ def test_the_way_out_stays_in_sight_when_the_page_is_scrolled(
 
 
 def test_no_page_title_or_address_says_what_this_is_about(
-    front_server: Any, device: Callable[..., BrowserContext]
+    front_server: Front, device: Callable[..., BrowserContext]
 ) -> None:
     page = visit(device(script=False).new_page(), front_server.address)
     for word in ("police", "crime", "report", "tell", "stairs"):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
+from tests.factories.servers import Front
 
 PAGES = [
     "/", "/tell", "/signs", "/signs/cuckooing", "/signs/child-exploitation", "/signs/deal-line",
@@ -14,12 +14,9 @@ PAGES = [
 ]  # fmt: skip
 
 
-class Front(Protocol):
-    address: str
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing_wrong_and_nothing_overflows(
+    *,
     address: str,
     front_server: Front,
     device: Callable[..., BrowserContext],
@@ -34,3 +31,12 @@ def test_axe_finds_nothing_wrong_and_nothing_overflows(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size({"width": 1100, "height": 800})
     page.screenshot(path=shots / f"{name}.png", full_page=True)
+
+
+def test_the_first_page_looks_as_the_readme_shows_it(
+    front_server: Front, device: Callable[..., BrowserContext], pictures: Path
+) -> None:
+    page = device(width=1100, height=900).new_page()
+    page.goto(front_server.address + "/")
+    page.screenshot(path=pictures / "front.png")
+    assert page.get_by_role("link", name="Start").is_visible()

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from tests.factories.servers import Front
 
 from lastpiece.tell.mailbox import make_batch, open_mailbox, seal_reply
 from lastpiece.tell.words import words_from
@@ -17,8 +17,9 @@ QUESTION = "You told us about a blue car. Do you remember any part of its number
 
 @pytest.mark.parametrize("script", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_a_message_is_read_and_answered(
-    script: bool,  # noqa: FBT001 - a parameter of the test
-    front_server: Any,
+    *,
+    script: bool,
+    front_server: Front,
     device: Callable[..., BrowserContext],
     check_axe: Callable[[Page], None],
     shots: Path,
@@ -44,7 +45,7 @@ def test_a_message_is_read_and_answered(
     assert message.mailbox == box.address
 
 
-def test_words_that_are_not_words_are_explained(front_server: Any, device: Callable[..., BrowserContext]) -> None:
+def test_words_that_are_not_words_are_explained(front_server: Front, device: Callable[..., BrowserContext]) -> None:
     page = device(width=320).new_page()
     page.goto(front_server.address + "/mailbox")
     page.get_by_label("Your seven words").fill("not seven")

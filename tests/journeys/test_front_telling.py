@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from tests.factories.servers import Front
 
 ANSWERS = {
     "what": "Lots of short visits to number 12. A lad on a bike hands things over. ضع هنا 🧩",
@@ -40,8 +40,9 @@ def words_on(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("script", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_a_report_is_told_and_arrives_whole(
-    script: bool,  # noqa: FBT001 - a parameter of the test
-    front_server: Any,
+    *,
+    script: bool,
+    front_server: Front,
     device: Callable[..., BrowserContext],
     check_axe: Callable[[Page], None],
     shots: Path,
@@ -70,7 +71,7 @@ def test_a_report_is_told_and_arrives_whole(
     assert report.mailbox is not None
 
 
-def test_a_report_is_told_by_keyboard_alone(front_server: Any, device: Callable[..., BrowserContext]) -> None:
+def test_a_report_is_told_by_keyboard_alone(front_server: Front, device: Callable[..., BrowserContext]) -> None:
     front_server.take_all()
     page = device().new_page()
     page.goto(front_server.address + "/")
@@ -107,8 +108,9 @@ def tab_to(page: Page, name: str, *, tag: str = "") -> None:
 
 @pytest.mark.parametrize("script", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_an_empty_first_answer_is_explained_and_the_summary_leads_to_it(
-    script: bool,  # noqa: FBT001 - a parameter of the test
-    front_server: Any,
+    *,
+    script: bool,
+    front_server: Front,
     device: Callable[..., BrowserContext],
     check_axe: Callable[[Page], None],
     shots: Path,
@@ -128,7 +130,7 @@ def test_an_empty_first_answer_is_explained_and_the_summary_leads_to_it(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_going_back_keeps_what_was_typed(front_server: Any, device: Callable[..., BrowserContext]) -> None:
+def test_going_back_keeps_what_was_typed(front_server: Front, device: Callable[..., BrowserContext]) -> None:
     page = device(script=False).new_page()
     start(page, front_server.address)
     page.locator("textarea").fill("  First line\nsecond line ")
@@ -141,7 +143,7 @@ def test_going_back_keeps_what_was_typed(front_server: Any, device: Callable[...
 
 
 def test_what_was_typed_stays_on_the_page_when_it_cannot_be_taken(
-    front_server: Any, device: Callable[..., BrowserContext], shots: Path
+    front_server: Front, device: Callable[..., BrowserContext], shots: Path
 ) -> None:
     front_server.take_all()
     page = device(width=360, script=False).new_page()
@@ -167,7 +169,7 @@ def test_what_was_typed_stays_on_the_page_when_it_cannot_be_taken(
 
 
 def test_a_broken_connection_loses_nothing_that_was_typed(
-    front_server: Any, device: Callable[..., BrowserContext]
+    front_server: Front, device: Callable[..., BrowserContext]
 ) -> None:
     page = device().new_page()
     start(page, front_server.address)
@@ -183,7 +185,7 @@ def test_a_broken_connection_loses_nothing_that_was_typed(
 
 
 def test_a_sending_that_is_repeated_gives_the_same_words_and_the_same_nonce(
-    front_server: Any, device: Callable[..., BrowserContext]
+    front_server: Front, device: Callable[..., BrowserContext]
 ) -> None:
     front_server.take_all()
     page = device(script=False).new_page()
