@@ -1,4 +1,7 @@
-"""`lastpiece desk`: serve the inside site, prepare its database, take reports from the spool, add staff."""
+"""`lastpiece desk`: serve the inside site, prepare its database, take reports from the spool, add staff.
+
+Each verb loads what it needs when it runs, so that `lastpiece --help` answers at once.
+"""
 
 import os
 import secrets
@@ -9,18 +12,10 @@ from pathlib import Path
 from time import sleep
 from typing import Annotated, NoReturn
 
-import django
 import typer
-from django.core.management import call_command
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from lastpiece.command.speaking import bar, errors, fail, print_json
-from lastpiece.site.pack.loading import PackWrong, load_pack
 from lastpiece.site.settings import env
-from lastpiece.tell.board import BoardDamaged, BoardNotSigned
-from lastpiece.tell.opening import Keyring, KeysDamaged, KeysMissing
-from lastpiece.tell.spool import Spool
 
 app = typer.Typer(name="desk", help="The inside site: staff assess, fit and answer here.", no_args_is_help=True)
 staff_app = typer.Typer(name="staff", help="The people who sign in at the desk.", no_args_is_help=True)
@@ -29,6 +24,8 @@ app.add_typer(staff_app)
 
 def start_django() -> None:
     """Set Django up for the desk; a second call does nothing."""
+    import django
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lastpiece.site.settings.desk")
     django.setup(set_prefix=False)
 
@@ -41,7 +38,9 @@ def prepare() -> None:
     """
     make_private_folder(env.DESK_FOLDER)
     start_django()
-    from django.conf import settings  # noqa: PLC0415 - settings exist after set-up
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import DatabaseError
 
     make_secret_file(Path(settings.SECRET_KEY_FILE))
     try:
@@ -66,6 +65,8 @@ def make_secret_file(path: Path) -> None:
 
 def fail_without_database() -> NoReturn:
     """Say that the database cannot be reached, without its password."""
+    from django.db import connection
+
     fail(
         f"The desk's database cannot be reached ({connection.vendor}). Check LASTPIECE_DATABASE_URL and that the "
         "database is running and its folder writable. Nothing was changed."
@@ -75,7 +76,10 @@ def fail_without_database() -> NoReturn:
 def require_prepared() -> None:
     """Stop with a sentence unless keys, folder and tables are there and up to date."""
     start_django()
-    from django.conf import settings  # noqa: PLC0415 - settings exist after set-up
+    from django.conf import settings
+    from django.db import connection
+
+    from lastpiece.tell.opening import Keyring, KeysDamaged, KeysMissing
 
     if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).is_file():
         fail(f"The desk has no database yet at {connection.settings_dict['NAME']}. Run `lastpiece desk migrate` first.")
@@ -91,6 +95,9 @@ def require_prepared() -> None:
 
 def is_behind() -> bool:
     """Return whether the database lacks a migration; stop with a sentence when it cannot be reached."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
     try:
         plan = MigrationExecutor(connection)
     except DatabaseError:
@@ -107,15 +114,17 @@ def migrate() -> None:
 
 @app.command()
 def serve(
-    port: int = typer.Option(8001, help="Port on this machine."),
+    port: int = typer.Option(8001, help="Port on this machine; 0 takes one that is free."),
     host: str = typer.Option("127.0.0.1", help="Address to listen on; keep it behind a proxy that does TLS."),
 ) -> None:
     """Serve the desk until Ctrl-C."""
     require_prepared()
+    port = port or free_port(host)
     if not port_is_free(host, port):
         fail(f"Port {port} on {host} is in use by another program. Stop it, or choose another with --port.")
-    from granian import Granian  # noqa: PLC0415 - loads slowly, and only this verb needs it
-    from granian.constants import Interfaces  # noqa: PLC0415 - the same
+    from django.db import connection
+    from granian import Granian
+    from granian.constants import Interfaces
 
     errors.print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it).", markup=False)
     connection.close()
@@ -131,6 +140,13 @@ def serve(
         log_enabled=False,
         websockets=False,
     ).serve()
+
+
+def free_port(host: str) -> int:
+    """Return a port of that address that nothing listens on."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -164,9 +180,12 @@ def collect(
 
 def collect_once(*, as_json: bool, quiet: bool) -> None:
     """Take what waits in the spool now and say what became of it."""
-    from django.conf import settings  # noqa: PLC0415 - settings exist after set-up
+    from django.conf import settings
 
-    from lastpiece.site.desk.jobs.collect import collect as run  # noqa: PLC0415 - models exist after set-up
+    from lastpiece.site.desk.jobs.collect import collect as run
+    from lastpiece.site.pack.loading import PackWrong, load_pack
+    from lastpiece.tell.opening import Keyring, KeysDamaged, KeysMissing
+    from lastpiece.tell.spool import Spool
 
     spool = Spool(env.SPOOL)
     try:
@@ -195,12 +214,14 @@ def publish(
 ) -> None:
     """Publish the approved results, if any wait, and today's mail on the board. Run it once a day."""
     require_prepared()
-    from lastpiece.site.desk.records.actions.auditing import Actor  # noqa: PLC0415 - models exist after set-up
-    from lastpiece.site.desk.records.actions.publishing import (  # noqa: PLC0415 - the same
+    from lastpiece.site.desk.records.actions.auditing import Actor
+    from lastpiece.site.desk.records.actions.publishing import (
         Hatch,
         ReleaseDamaged,
         publish_board,
     )
+    from lastpiece.tell.board import BoardDamaged, BoardNotSigned
+    from lastpiece.tell.opening import KeysDamaged, KeysMissing
 
     try:
         done = publish_board(
@@ -229,9 +250,9 @@ def add_staff(  # noqa: PLR0917 - typer gives them by name
 ) -> None:
     """Add a member of staff and print a first password; the second factor is set up at the first sign-in."""
     require_prepared()
-    from lastpiece.site.desk.records.actions.auditing import Actor  # noqa: PLC0415 - models exist after set-up
-    from lastpiece.site.desk.records.actions.staffing import UsernameTaken, add_staff  # noqa: PLC0415 - the same
-    from lastpiece.site.desk.records.models import Role  # noqa: PLC0415 - the same
+    from lastpiece.site.desk.records.actions.auditing import Actor
+    from lastpiece.site.desk.records.actions.staffing import UsernameTaken, add_staff
+    from lastpiece.site.desk.records.models import Role
 
     if role not in Role.values:
         fail(f"“{role}” is not a role. The roles are: {', '.join(Role.values)}.")

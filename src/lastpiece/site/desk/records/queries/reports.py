@@ -39,7 +39,7 @@ class ReportPage:
 def list_reports(wanted: ReportFilter, page: int = 1) -> Page[Report]:
     """Return a page of reports in the queue's order: threat to life first, then the oldest."""
     rows: QuerySet[Report] = filtered(wanted).select_related("assessor").annotate(item_count=Count("items"))
-    return Paginator(rows, PAGE_ROWS).get_page(page)
+    return Paginator(rows.order_by("priority", "told_on", "id"), PAGE_ROWS).get_page(page)
 
 
 def filtered(wanted: ReportFilter) -> QuerySet[Report]:
@@ -71,7 +71,7 @@ def report_page(report_id: int) -> ReportPage | None:
     history = AuditRow.objects.filter(kind="report", object_id=str(report.pk))
     return ReportPage(
         report=report,
-        items=list(report.items.annotate(mention_count=Count("mentions"))),
+        items=list(report.items.all()),
         messages=list(report.messages.select_related("drafted_by", "released_by", "told_in")),
         same_source=list(others.order_by("-told_on", "-id")[:20]),
         history=list(history[:30]),
