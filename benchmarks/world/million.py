@@ -1,4 +1,4 @@
-"""Measures how long an invented county of a million reports takes to write, and how much memory: `python million.py [N]`."""
+"""Measures time and memory to write an invented county of a million reports: `python million.py [N]`."""
 
 import json
 import subprocess
@@ -16,9 +16,8 @@ def measure(form: str) -> None:
         run = subprocess.run([*command, "--format", form, "--json"], check=True, capture_output=True, text=True)
         answer = json.loads(run.stdout)
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
-    print(
-        f"{form}: {answer['reports']:,} reports, {answer['seconds']} s, peak {answer['peak_mib']} MiB, {size / 2**20:.0f} MiB"
-    )
+    mib = size / 2**20
+    print(f"{form}: {answer['reports']:,} reports, {answer['seconds']} s, peak {answer['peak_mib']} MiB, {mib:.0f} MiB")
 
 
 for name in ("parquet", "jsonl"):

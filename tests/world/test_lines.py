@@ -76,7 +76,7 @@ def test_a_replaced_line_names_its_heir_which_takes_over_homes(county: County) -
 
     assert replaced
     for line, step in replaced:
-        assert set(home.id for home in lines[step.other].homes) & set(home.id for home in line.homes)
+        assert {home.id for home in lines[step.other].homes} & {home.id for home in line.homes}
 
 
 def test_three_in_ten_runners_are_children_and_every_child_is_a_victim(county: County) -> None:

@@ -95,7 +95,7 @@ def test_nobody_tells_of_what_has_not_happened_yet(reports: list[Told]) -> None:
     assert all(told.seen_on <= told.told_on for told in reports)
 
 
-def test_what_is_told_of_a_line_is_true_of_it_on_that_day(county: County, reports: list[Told]) -> None:
+def test_what_is_told_of_a_line_is_true_of_it_on_that_day(reports: list[Told]) -> None:
     for told in reports:
         line = told.happening.line
         if line:

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,12 +31,14 @@ app = typer.Typer(
 
 HomeOption = Annotated[Path | None, typer.Option(help="The demonstration's folder; default: `demo` in LASTPIECE_HOME.")]
 _SCREEN = Console(highlight=False, soft_wrap=True)
-_NO_SPACE = "The disk is full, so the demonstration could not be made. Free some space and start again; it begins afresh."
+_NO_SPACE = (
+    "The disk is full, so the demonstration could not be made. Free some space and start again; it begins afresh."
+)
 _STOPPED = "Stopped while loading. Nothing half-made is kept: the next start begins afresh."
 
 
 @app.callback()
-def demo(  # noqa: PLR0913, PLR0917 - options of a command line, given by name
+def demo(  # noqa: PLR0917 - options of a command line, given by name
     context: typer.Context,
     home: HomeOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Throw the old county away and invent it again.")] = False,  # noqa: FBT002 - a switch
@@ -43,13 +46,13 @@ def demo(  # noqa: PLR0913, PLR0917 - options of a command line, given by name
     reports: Annotated[int, typer.Option(min=40, max=5000, help="How many reports have been told.")] = 600,
     front_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the public site listens.")] = 8000,
     desk_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the desk listens.")] = 8001,
-    check: Annotated[bool, typer.Option("--check", help="Walk the whole loop in a home of its own, then stop.")] = False,  # noqa: FBT002 - a switch
+    check: Annotated[bool, typer.Option("--check", help="Walk the loop once, then stop.")] = False,  # noqa: FBT002 - a switch
 ) -> None:
     """Invent a county, load twelve weeks of reports, and serve the public site and the desk."""
     if context.invoked_subcommand is not None:
         return
     if check:
-        from lastpiece.command.demo_check import run_check  # noqa: PLC0415 - the browser is a developer's tool
+        from lastpiece.command.demo_check import run_check
 
         run_check(seed=seed)
     folder = _enter(home, fresh=fresh, seed=seed, reports=reports, front_port=front_port, desk_port=desk_port)
@@ -105,8 +108,8 @@ def tend() -> None:
     if not env.DEMO:
         fail("This verb belongs to a running demonstration. Run `lastpiece demo`.")
     start_django()
-    from lastpiece.command.demo_tending import tend as go_on  # noqa: PLC0415 - models exist after set-up
-    from lastpiece.site.pack.loading import load_pack  # noqa: PLC0415 - beside it
+    from lastpiece.command.demo_tending import tend as go_on
+    from lastpiece.site.pack.loading import load_pack
 
     go_on(env.SPOOL, site=load_pack(None).site_id)
 
@@ -116,7 +119,7 @@ def _folder(home: Path | None) -> Path:
     return (home or (env.HOME if inside else env.HOME / "demo")).absolute()
 
 
-def _enter(home: Path | None, *, fresh: bool, seed: int, reports: int, front_port: int, desk_port: int) -> Path:
+def _enter(home: Path | None, *, fresh: bool, seed: int, reports: int, front_port: int, desk_port: int) -> Path:  # noqa: RET503 - the last line does not return
     """Go on in an environment in which every setting points into the demonstration's own home."""
     folder = _folder(home)
     if env.DEMO and folder == env.HOME:
@@ -146,7 +149,7 @@ def _refuse_taken_ports(*ports: int) -> None:
 
 def _loaded(home: demo_home.Home, *, fresh: bool, seed: int, reports: int) -> demo_home.Loaded:
     """Return what is loaded, loading it first where it is missing, old or not wanted any more."""
-    asked = {"seed": seed, "reports": reports, "version": demo_home.version()}
+    asked: dict[str, int | str] = {"seed": seed, "reports": reports, "version": demo_home.version()}
     found = None if fresh else home.loaded(asked)
     if found is not None:
         return found
@@ -154,11 +157,11 @@ def _loaded(home: demo_home.Home, *, fresh: bool, seed: int, reports: int) -> de
     return load(home, asked)
 
 
-def load(home: demo_home.Home, asked: dict[str, int | str]) -> demo_home.Loaded:
+def load(home: demo_home.Home, asked: Mapping[str, int | str]) -> demo_home.Loaded:
     """Load the home, with a bar on a terminal."""
-    from django.db import OperationalError  # noqa: PLC0415 - Django is needed only where something is loaded
+    from django.db import OperationalError
 
-    from lastpiece.command.demo_making import make  # noqa: PLC0415 - the same
+    from lastpiece.command.demo_making import make
 
     began = time.monotonic()
     try:
@@ -190,10 +193,14 @@ def _serve(home: demo_home.Home, loaded: demo_home.Loaded, front_port: int, desk
         _SCREEN.print(f"  Desk         http://localhost:{desk_port}/\n")
         _SCREEN.print(f"  {loaded.reports} reports told, {loaded.waiting} of them wait for you.")
         if loaded.words:
-            _SCREEN.print(f"  An invented teller's seven words, with an answer waiting: [bold]{loaded.words[0]}[/bold]\n")
+            _SCREEN.print(
+                f"  An invented teller's seven words, with an answer waiting: [bold]{loaded.words[0]}[/bold]\n"
+            )
         if not _SCREEN.is_terminal:
             _SCREEN.print(_sign_ins(loaded, _seconds()))
-            _SCREEN.print("Codes change every 30 seconds: `lastpiece demo codes` prints new ones. Ctrl-C stops everything.")
+            _SCREEN.print(
+                "Codes change every 30 seconds: `lastpiece demo codes` prints new ones. Ctrl-C stops everything."
+            )
             _wait(started)
         with Live(_sign_ins(loaded, _seconds()), console=_SCREEN, auto_refresh=False) as live:
             while True:

@@ -44,13 +44,37 @@ class Pair:
 
 
 PAIRS = (
-    Pair("Kettering", "Strangers come and go from flats near the centre at night.", "We visited 14 homes with the council. Two people have moved somewhere safe."),
-    Pair("Wellingborough", "School children carry packages for older lads on bikes.", "We spoke in six schools and work with families to get children out."),
-    Pair("Corby", "Messages that sell drugs go round the estate.", "Three numbers no longer work and the people who ran them are before a court."),
-    Pair("Northampton", "You do not see officers in the park after dark.", "We patrol it every evening and a Beat Bus stops there twice a month."),
-    Pair("Rushden", "Workers are picked up before dawn and look hungry.", "Partners checked two addresses and offered help to everyone who lives there."),
-    Pair("Daventry", "Cars meet behind the shops on Fridays.", "We searched four cars there and took knives and class A drugs off the street."),
-)  # fmt: skip
+    Pair(
+        "Kettering",
+        "Strangers come and go from flats near the centre at night.",
+        "We visited 14 homes with the council. Two people have moved somewhere safe.",
+    ),
+    Pair(
+        "Wellingborough",
+        "School children carry packages for older lads on bikes.",
+        "We spoke in six schools and work with families to get children out.",
+    ),
+    Pair(
+        "Corby",
+        "Messages that sell drugs go round the estate.",
+        "Three numbers no longer work and the people who ran them are before a court.",
+    ),
+    Pair(
+        "Northampton",
+        "You do not see officers in the park after dark.",
+        "We patrol it every evening and a Beat Bus stops there twice a month.",
+    ),
+    Pair(
+        "Rushden",
+        "Workers are picked up before dawn and look hungry.",
+        "Partners checked two addresses and offered help to everyone who lives there.",
+    ),
+    Pair(
+        "Daventry",
+        "Cars meet behind the shops on Fridays.",
+        "We searched four cars there and took knives and class A drugs off the street.",
+    ),
+)
 
 _RANGES: tuple[tuple[str, str, str, int, int], ...] = (
     ("arrests", "", "", 11, 28),
@@ -82,5 +106,3 @@ def figures(chance: Chance) -> list[Figure]:
     grams = chance.between(30, 900)
     found.append(Figure("drugs", str(grams), "crack", "g", final=f"{grams + chance.between(1, 40)}.5"))
     return found
-
-

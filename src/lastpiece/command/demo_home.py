@@ -34,7 +34,7 @@ class HomeNotOurs(Exception):
     """The folder holds something else."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(f"{home} holds something that is not a demonstration, so it is left alone. Choose an empty folder.")
+        super().__init__(f"{home} is not a demonstration's folder, so it is left alone. Choose an empty one.")
 
 
 @dataclass(frozen=True, slots=True)

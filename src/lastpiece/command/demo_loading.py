@@ -8,6 +8,7 @@ Django must be set up before this is imported.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby, islice
 from pathlib import Path
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from lastpiece.assess.questions import QuestionRefusedError
 from lastpiece.command import demo_figures
 from lastpiece.command.demo_home import SignIn
 from lastpiece.command.demo_reading import Reader
+from lastpiece.results.outcomes import Status
 from lastpiece.site.desk.jobs.collect import collect
 from lastpiece.site.desk.records.actions import answering, judging, releases, results
 from lastpiece.site.desk.records.actions.assessing import assess_report, set_aside
@@ -28,14 +30,15 @@ from lastpiece.site.desk.records.queries.originals import answers_of
 from lastpiece.tell.opening import Keyring
 from lastpiece.tell.spool import Spool
 from lastpiece.world.chance import Chance
-from lastpiece.world.sealing import Envelope
+from lastpiece.world.sealing import Envelope, nonce_of
 from lastpiece.world.telling import Told
 
 LEFT_WAITING = 30
 _WORKS_AT = time(15, 30)
 _LEAST_BITS = 6.0
 _ANSWERED = 8
-_JUDGED_A_DAY = 8
+_JUDGED_A_DAY = 3
+_QUARREL = "A quarrel between neighbours; the council's mediation service was named."
 _REASON = "Assessing the queue of the day"
 
 
@@ -102,34 +105,31 @@ def hire(sign_ins: Sequence[SignIn], now: datetime) -> Staff:
     return Staff(*(Actor.of(made[name]) for name in ("assessor", "analyst", "publisher", "publisher2")))
 
 
-def tell_and_assess(load: Load, told: Sequence[Told], envelopes: Sequence[Envelope]) -> None:
+def tell_and_assess(load: Load, told: Sequence[Told], envelopes: Iterator[Envelope], *, seed: int) -> dict[bytes, str]:
     """Put every envelope into the spool on its day, collect it, and assess all but the last thirty.
+
+    Days are worked through while later ones are still being sealed. Returns the seven words by nonce, which only
+    the invented tellers know.
 
     Raises:
         LoadingWrong: a report did not arrive.
     """
-    by_nonce = {envelope.nonce: report for envelope, report in zip(envelopes, told, strict=True)}
-    waiting = {report.id for report in told[-LEFT_WAITING:]}
-    for day, pairs in _by_day(told, envelopes):
+    by_nonce = {nonce_of(report, seed): report for report in told}
+    ready = {report.id for report in told[:-LEFT_WAITING]}
+    words: dict[bytes, str] = {}
+    for day, reports in groupby(told, key=lambda report: report.told_on):
+        sealed = list(islice(envelopes, len(list(reports))))
+        words.update((envelope.nonce, " ".join(envelope.words)) for envelope in sealed)
         with transaction.atomic():  # one commit a day: the disk is asked to sync 84 times and not 10,000 times
             now = load_moment(load, day)
-            _collect(load, [envelope for _, envelope in pairs], now)
-            ready = [report for report, _ in pairs if report.id not in waiting]
-            _assess_day(load, by_nonce, {report.id for report in ready}, now)
+            _collect(load, sealed, now)
+            _assess_day(load, by_nonce, ready, now)
+    return words
 
 
 def load_moment(load: Load, day: date) -> datetime:
     """Return when the desk works on a day: half past three, but never later than now."""
     return min(datetime.combine(day, _WORKS_AT, UTC), load.today)
-
-
-def _by_day(
-    told: Sequence[Told], envelopes: Sequence[Envelope]
-) -> Iterator[tuple[date, list[tuple[Told, Envelope]]]]:
-    days: dict[date, list[tuple[Told, Envelope]]] = {}
-    for report, envelope in zip(told, envelopes, strict=True):
-        days.setdefault(report.told_on, []).append((report, envelope))
-    yield from days.items()
 
 
 def _collect(load: Load, envelopes: Sequence[Envelope], now: datetime) -> None:
@@ -157,7 +157,9 @@ def _assess(load: Load, report: Report, truth: Told, now: datetime) -> None:
     reader = Reader(truth, answers_of(report.pk))
     drafts = reader.drafts()
     if truth.signs == ("none",) or not drafts:
-        set_aside(assessor, report.pk, "A quarrel between neighbours; the council's mediation service was named.", now=now)
+        set_aside(
+            assessor, report.pk, "A quarrel between neighbours; the council's mediation service was named.", now=now
+        )
         return
     assess_report(assessor, report.pk, drafts, now=now)
     found = Mention.objects.filter(item__report=report).values_list("pk", "text")
@@ -249,7 +251,7 @@ def release_results(load: Load, campaign_id: int) -> None:
     """Draft the public page of the finished weeks as one publisher, approve it as the other, and publish it."""
     weeks = CampaignWeek.objects.filter(campaign_id=campaign_id, ends_on__lte=load.today.date())
     finished = load.today.date() - timedelta(days=7)
-    statuses: dict[int, results.Status] = {
+    statuses: dict[int, Status] = {
         week.number: "final" if week.ends_on <= finished else "provisional" for week in weeks
     }
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -15,7 +16,7 @@ from lastpiece.site.pack.loading import load_pack
 from lastpiece.site.settings import env
 from lastpiece.tell import rotation
 from lastpiece.world.chance import Chance
-from lastpiece.world.county import WEEK, invent
+from lastpiece.world.county import invent
 from lastpiece.world.sealing import seal_all
 from lastpiece.world.telling import Told, tell
 
@@ -44,15 +45,10 @@ def make(home: Home, asked: Mapping[str, Any], *, now: datetime, progress: Progr
     start = first_monday(now)
     told = told_until(now, seed=asked["seed"], reports=asked["reports"])
     certificate = rotation.make(_places(), site=site, now=start, days=_KEY_DAYS)
-    sealing = progress.add_task("Sealing reports", total=len(told))
-    envelopes = []
-    for envelope in seal_all(told, certificate, site=site, seed=asked["seed"]):
-        envelopes.append(envelope)
-        progress.advance(sealing)
     desk.prepare()
-    from lastpiece.command import demo_loading  # noqa: PLC0415 - models exist after set-up
+    from lastpiece.command import demo_loading
 
-    working = progress.add_task("Collecting, assessing, fitting", total=len(told))
+    working = progress.add_task("Telling, assessing, fitting", total=len(told))
     sign_ins = make_sign_ins()
     load = demo_loading.Load(
         staff=demo_loading.hire(sign_ins, start),
@@ -61,10 +57,10 @@ def make(home: Home, asked: Mapping[str, Any], *, now: datetime, progress: Progr
         chance=Chance(asked["seed"], 9),
         step=lambda: progress.advance(working),
     )
-    demo_loading.tell_and_assess(load, told, envelopes)
+    with closing(seal_all(told, certificate, site=site, seed=asked["seed"])) as envelopes:
+        words = demo_loading.tell_and_assess(load, told, envelopes, seed=asked["seed"])
     answered = demo_loading.answer_tellers(load)
     demo_loading.release_results(load, demo_loading.record_weeks(load, start.date()))
-    words = {envelope.nonce: " ".join(envelope.words) for envelope in envelopes}
     loaded = Loaded(
         asked=dict(asked),
         loaded_on=now.astimezone(UTC).date().isoformat(),

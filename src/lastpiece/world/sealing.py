@@ -6,7 +6,7 @@ It stands here and not beside the command that uses it, so that a worker process
 import hashlib
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,10 +48,12 @@ _certificate: list[Certificate] = []
 _site: list[str] = []
 
 
-def seal_all(reports: Sequence[Told], certificate: Certificate, *, site: str, seed: int) -> Iterator[Envelope]:
+def seal_all(
+    reports: Sequence[Told], certificate: Certificate, *, site: str, seed: int
+) -> Generator[Envelope, None, None]:
     """Yield an envelope for each report, in their order."""
     sendings = [_sending(told, seed) for told in reports]
-    workers = min(os.cpu_count() or 1, 8)
+    workers = max(1, min(os.cpu_count() or 1, 8) - 1)  # one processor is left for whoever takes the envelopes
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (certificate.encode(), site)) as pool:
         try:
             yield from pool.map(_seal, sendings, chunksize=8)
