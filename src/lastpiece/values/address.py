@@ -51,14 +51,12 @@ class Address:
     name = "address"
 
     def clean(self, text: str) -> str | None:
-        """Return the tidy form: abbreviations in full, flat before number before street."""
-        bare = plain(text).replace(".", " ").strip(" ,")
-        unit, number, rest = _taken_apart(squeezed(bare))
-        street = _street(rest)
-        if not street or not (unit or number or _is_block(street)):
+        """Return the tidy form: capitals and spaces put right, the words as they were written."""
+        bare = squeezed(squeezed(text).replace(".", " ").strip(" ,"))
+        unit, number, street = _taken_apart(plain(bare).replace(",", ""))
+        if not ((unit and (number or street)) or (number and street) or _is_block(street)):
             return None
-        flat = f"Flat {unit.upper()}, " if unit else ""
-        return f"{flat}{number.upper()} {street}".strip() if number else f"{flat}{street}"
+        return " ".join(_tidy(word) for word in bare.split(" ") if word)
 
     def features(self, value: str) -> Sequence[str]:
         """Return number with street, number with the street's sound, then the street."""
@@ -109,20 +107,21 @@ def _taken_apart(bare: str) -> tuple[str, str, str]:
     found = _NUMBER.match(bare)
     if found:
         number, bare = found["number"], found["rest"]
-    return unit, number, bare.strip(" ,")
+    return unit, number, _expanded(bare.strip(" ,"))
 
 
-def _street(rest: str) -> str:
-    pieces = [piece for piece in rest.replace(",", " ").split(" ") if piece]
-    if not pieces:
-        return ""
-    last = EXPANDED.get(pieces[-1])
-    head = pieces[:-1] if last else pieces
-    return " ".join([*(capitalised(piece) for piece in head), *([last] if last else [])])
+def _expanded(street: str) -> str:
+    """Return a street with its last word in full, so that "mill rd" and "mill road" are one."""
+    head, space, last = street.rpartition(" ")
+    return f"{head}{space}{EXPANDED.get(last, last).lower()}" if space else street
+
+
+def _tidy(word: str) -> str:
+    return word.lower() if word[0].isdigit() or word.lower() in {"of", "on", "in", "the", "at"} else capitalised(word)
 
 
 def _is_block(street: str) -> bool:
-    pieces = street.lower().split(" ")
+    pieces = street.split(" ")
     return len(pieces) > 1 and pieces[-1] in BLOCKS
 
 

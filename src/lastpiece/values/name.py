@@ -14,12 +14,73 @@ from lastpiece.values.sound import sound
 from lastpiece.values.writing import capitalised, listed, plain, squeezed
 
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "sir", "lady", "lord", "dame", "prof", "professor", "rev", "reverend", "father", "sister", "uncle", "auntie", "aunty", "aunt", "pc", "sgt", "officer", "nan", "nana", "grandad", "granddad", "councillor", "cllr"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "doctor",
+        "sir",
+        "lady",
+        "lord",
+        "dame",
+        "prof",
+        "professor",
+        "rev",
+        "reverend",
+        "father",
+        "sister",
+        "uncle",
+        "auntie",
+        "aunty",
+        "aunt",
+        "pc",
+        "sgt",
+        "officer",
+        "nan",
+        "nana",
+        "grandad",
+        "granddad",
+        "councillor",
+        "cllr",
+    ]
 )
 """Words before a name that are not part of it."""
 
 EPITHETS = frozenset(
-    ["lil", "little", "li'l", "big", "young", "yung", "fat", "skinny", "mad", "crazy", "tall", "old", "baby", "ginger", "bald", "scouse", "brummie", "crackhead", "dirty", "mini", "slim", "long", "one-eyed", "fast", "smiley", "dutty", "man", "wee", "one"]
+    [
+        "lil",
+        "little",
+        "li'l",
+        "big",
+        "young",
+        "yung",
+        "fat",
+        "skinny",
+        "mad",
+        "crazy",
+        "tall",
+        "old",
+        "baby",
+        "ginger",
+        "bald",
+        "scouse",
+        "brummie",
+        "crackhead",
+        "dirty",
+        "mini",
+        "slim",
+        "long",
+        "one-eyed",
+        "fast",
+        "smiley",
+        "dutty",
+        "man",
+        "wee",
+        "one",
+    ]
 )
 """Words before a nickname that may be left out of it."""
 

@@ -4,7 +4,10 @@ import re
 
 _ONES = {word: i for i, word in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
-_TENS = {word: 10 * (i + 2) for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
+_TENS = {
+    word: 10 * (i + 2)
+    for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 1_000_000}
 _SPOKEN = {**{word: str(i) for word, i in _ONES.items() if i < 10}, "oh": "0", "o": "0", "nought": "0", "naught": "0"}  # noqa: PLR2004 - digits are below ten
 _TIMES = {"double": 2, "dbl": 2, "triple": 3, "treble": 3}

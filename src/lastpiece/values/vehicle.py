@@ -16,7 +16,39 @@ COLOURS = {
 }  # fmt: skip
 """Colours, each with the family that poor light makes of it."""
 
-KINDS_OF_VEHICLE = ["hatchback", "saloon", "estate", "van", "minivan", "minibus", "pickup", "coupe", "convertible", "jeep", "4x4", "suv", "taxi", "lorry", "truck", "moped", "scooter", "motorbike", "motorcycle", "e-scooter", "e-bike", "ebike", "quad", "quadbike", "camper", "campervan", "transit", "car", "bike", "hatch", "people-carrier"]
+KINDS_OF_VEHICLE = [
+    "hatchback",
+    "saloon",
+    "estate",
+    "van",
+    "minivan",
+    "minibus",
+    "pickup",
+    "coupe",
+    "convertible",
+    "jeep",
+    "4x4",
+    "suv",
+    "taxi",
+    "lorry",
+    "truck",
+    "moped",
+    "scooter",
+    "motorbike",
+    "motorcycle",
+    "e-scooter",
+    "e-bike",
+    "ebike",
+    "quad",
+    "quadbike",
+    "camper",
+    "campervan",
+    "transit",
+    "car",
+    "bike",
+    "hatch",
+    "people-carrier",
+]
 
 _SAID = {
     "gray": "grey",

@@ -24,10 +24,12 @@ _NAME = r"(?:[a-z][a-z'.\-]*\.? ){1,3}?"
 _NUMBERED = re.compile(
     rf"(?<![\w£$€.:/+\-]){_NUMBER},? (?:(?P<on>on|in|of|down) )?(?P<street>(?:the )?{_NAME}(?P<last>{_ENDINGS})\b\.?|(?:the )?(?:broadway|drapery|parade|mounts|green|headlands|crescent|avenue|terrace|mews|square))(?![\w'])"
 )
+_FLATS = frozenset({"flat", "apartment", "apt", "unit", "room"})
 _FLAT = re.compile(
-    rf"(?<!\w)(?:flat|apartment|apt|unit|room) ?(?:number |no\.? ?)?(?:[0-9]{{1,4}}[a-z]?|[a-h](?= |,))(?:,? ?(?:(?:of|in|at|on) )?(?:(?:number |no\.? ?)?[0-9]{{1,4}}[a-z]?,? )?(?:the )?(?P<name>{_NAME})(?P<last>{_ENDINGS})\b)?(?!\w)"
+    rf"(?:flat|apartment|apt|unit|room) ?(?:number |no\.? ?)?(?:[0-9]{{1,4}}[a-z]?|[a-h](?= |,))(?:,? ?(?:(?:of|in|at|on) )?(?:(?:number |no\.? ?)?[0-9]{{1,4}}[a-z]?,? )?(?:the )?(?P<name>{_NAME})(?P<last>{_ENDINGS})\b)?(?!\w)"
 )
 _BLOCK = re.compile(rf"(?<!\w)(?P<name>(?:[a-z][a-z'\-]+ ){{1,2}}?)(?P<last>{_BLOCK_ENDINGS})(?![\w'])")
+_HAS_BLOCK = re.compile(rf"\b(?:{_BLOCK_ENDINGS})\b")
 _WORDED = re.compile(
     rf"(?<!\w)(?:number|no) (?P<number>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[ \-]?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)?),? (?:(?:on|in|of) )?(?P<street>{_NAME}(?P<last>{_ENDINGS}))(?![\w'])"
 )
@@ -70,19 +72,19 @@ _NOT_STREETS = frozenset(
 
 def find(reading: Reading) -> Iterator[Mention]:
     """Yield the addresses of a text."""
-    for found in reading.spans(_FLAT):
+    for found in reading.at_words(_FLAT, _FLATS):
         if found["name"] is None and not re.search(r"\b(?:flat|apartment|apt) ", found[0]):
             continue
         if found["name"] is None or named(reading, found, found.start("name")):
             yield from _made(reading, found.span(), (0.93 if found["name"] else 0.6, "a flat"))
-    for found in reading.spans(_NUMBERED):
+    for found in reading.spans(_NUMBERED) if reading.figures else ():
         start = _first(reading, found)
         if start is not None:
             yield from _made(reading, (found.start("digits"), found.end()), (0.92, "a number and a street"))
-    for found in reading.spans(_WORDED):
+    for found in reading.at_words(_WORDED, {"number", "no"}):
         if found["number"].strip() and named(reading, found, found.start("street")):
             yield from _made(reading, (found.start("number"), found.end()), (0.85, "a number in words and a street"))
-    for found in reading.spans(_BLOCK):
+    for found in reading.spans(_BLOCK) if _HAS_BLOCK.search(reading.low) else ():
         start = _block_start(reading, found)
         if start is not None:
             yield from _made(reading, (start, found.end()), (0.75, "a block or house by name"))

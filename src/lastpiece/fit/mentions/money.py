@@ -21,6 +21,7 @@ _SAID = re.compile(
 _COINS = re.compile(
     r"(?<!\w)(?:a |an )(?P<coin>tenner|fiver|hundred quid|hundred pounds?|score|monkey|grand|thousand pounds|pound|quid)(?!\w)|(?<!\w)(?P<bare>tenner|fiver)(?!\w)"
 )
+_ANY = re.compile(r"[£€$]|quid|pound|squid|euro|dollar|gbp|eur|bucks|grand|tenner|fiver|score|monkey|[0-9]k\b|thousand")
 _SPEND = re.compile(
     r"\b(?:for|cost\w*|pay\w*|paid|charg\w*|owes?|owed|owing|debt|lent|sell\w*|buys?|bought|worth|mak(?:es?|ing)|earn\w*|cash|money|gives?|gave|price|a day|a week|each|took|tak(?:es?|ing)|loan)\b"
 )
@@ -28,6 +29,8 @@ _SPEND = re.compile(
 
 def find(reading: Reading) -> Iterator[Mention]:
     """Yield the amounts of money of a text."""
+    if not _ANY.search(reading.low):
+        return
     for pattern, confidence in ((_MARKED, 0.97), (_NAMED, 0.95), (_SAID, 0.9)):
         for found in reading.spans(pattern):
             yield from _made(reading, found.span(), found[0], confidence)

@@ -22,7 +22,7 @@ ORDINARY_NAMES = frozenset(
     "gill nan gran jan lex shell vic stella holly major earl duke preston lincoln chester derby nana sol colt cat case cole max art noel curtis kim ria rio leo leon miles gift bella belle angelo manny barry lim "
     "rod van bay ness mo sandy jock jimmy's shay sage star may tori wills merry marge randy woody stew ray bo ali marina lena victoria albert alma florence elena francis martin oscar charlotte rab "
     "charlie molly mandy tina percy angus stan ellis lane lacey ford posh snow stu nico terry terri jo zip page bonnie gail cherry ruth chris's adele israel jose malta jersey ada tia rica jackie levi cassie june "
-    "hank earnest jess's mikey's moss beau trey rico dion kane cane cain gem lola gray paddy clay rusty shane's baz's sultan baron messiah shady ion kai spencer gent luan flora mina rama hana efe una sana isha nina neve mira lara "
+    "reg jenny spinning hank earnest jess's mikey's moss beau trey rico dion kane cane cain gem lola gray paddy clay rusty shane's baz's sultan baron messiah shady ion kai spencer gent luan flora mina rama hana efe una sana isha nina neve mira lara "
     "abu ayo esme habib omari sean's maya kos rest temi femi mei hugo cory lance august autumn blue ace cash chance fern forest garnet gray hunter jewel justice king lake legend love melody misty "
     "nova opal panda queen raven sage scout shadow sierra sky trinity true wolf wren wyatt holden miller tanner dash blaze dusty hardy lucky buddy bud bunny candy honey sugar babe bell bella".split()
 )
@@ -43,7 +43,7 @@ _STOP = frozenset(
     "christmas easter halloween ramadan eid god jesus lord covid brexit england britain europe ireland scotland wales france spain poland romania albania jamaica pakistan india china vietnam "
     "class street-level bag bags bit bits stuff gear loads lot around like well good bad new right left back front side top bottom upstairs downstairs nearby local quiet noisy scared worried afraid trying using used use need needs want wants let lets put "
     "mr mrs ms miss dr lil they're scouse geordie brummie cockney muslim christian catholic gypsy traveller travellers anonymous anonymously anon section unit flat room mixed-race light-skinned dark-skinned asap fyi btw lol omg tbh ngl wtf imo "
-    "county child cuckooing grooming slavery modern slave tip report information info concern concerned worry help urgent emergency danger follow seems seem heard hear hearing notice noticed noticing happening happens happened".split()
+    "caller callers resident's victim suspect male males female females occupant occupants passenger driver drivers rider informant source agency team staff nurse carer teacher worker support manager customer customers everyone's anybody nickname everybody information spinning county child cuckooing grooming slavery modern slave tip report information info concern concerned worry help urgent emergency danger follow seems seem heard hear hearing notice noticed noticing happening happens happened".split()
 )
 
 PERSON_VERB = re.compile(
@@ -100,10 +100,7 @@ _MOST_WORDS = 3
 
 def stem(word: Word) -> tuple[str, int]:
     """Return the plain word without a possessive ending, and where it ends."""
-    for ending in ("'s", "'"):
-        if word.low.endswith(ending):
-            return word.low.removesuffix(ending), word.end - len(ending)
-    return word.low, word.end
+    return word.stem, word.stop
 
 
 @cache
@@ -170,9 +167,21 @@ def _continues(reading: Reading, word: Word, low: str, *, strong: bool) -> bool:
             or (not foreign_to_people(low) and len(low) > 1)
             or (len(low) == 1 and low not in {"i", "a"})
         )
-    return low in surnames() and low not in _LOWER_SURNAMES or (strong and low in surnames() and low not in _STOP)
+    like = len(low) > 5 and (_LIKE_SURNAME.search(low) is not None or low in gazetteer()) and low not in _LIKE_BUT_NOT  # noqa: PLR2004 - shorter endings are chance
+    return (
+        like
+        or (low in surnames() and low not in _LOWER_SURNAMES)
+        or (strong and low in surnames() and low not in _STOP)
+    )
 
 
+_LIKE_SURNAME = re.compile(
+    r"(?:son|ton|ley|ham|ford|worth|field|wood|well|cliff|brook|bury|thorpe|shaw|stone|smith|ski|ska|escu|ovic|wicz|enko|man|downer|more|moor|gate|land|combe|cote|ridge|hurst|wick|stead|grave|ington|cole)$"
+)
+_LIKE_BUT_NOT = frozenset(
+    "woman person season reason lesson poison prison bottom button cotton skeleton valley alley barley trolley money chimney hockey jersey parsley gotham afford stafford bradford oxford watford salford bedford field garfield sheffield mansfield huddersfield neighbourhood childhood football "
+    "farewell drywell stairwell doorman postman policeman fireman workman salesman handyman delivery german human roman command woodland midland poland scotland england ireland island inland overland anymore furthermore sophomore before ignore explore garden london brighton wellington southampton northampton kensington".split()
+)
 _LOWER_SURNAMES = frozenset(
     "long little best green white black young king day may read power church ward hall hill cook field bull bird ball bond booth burns cross dale dean edge finch fisher fox frost good grant gray hood hope hunt knight lamb lane law lord marsh miles mills moss north "
     "page park parks pike pope price rice rose sharp short smart stone summers swift tucker wall waters webb wells west winter wood woods work yard snow bell savage noble peacock moss gold hands field farmer butler baker carter barber bishop bowers cope "

@@ -20,7 +20,10 @@ from lastpiece.fit.mentions.reading import Reading, Word
 from lastpiece.values.name import forenames, surnames
 
 _EPITHET = re.compile(
-    r"(?<![\w'])(?P<epithet>lil|lil'|li'l|yung|little|big|young|fat|mad|skinny|crazy|baby|tall|old|ginger|scouse|dirty|mini|slim|one[- ]eyed|smiley|black|white|long|polish|albanian|dutty|auntie|bald)['\-]? (?=[a-z])"
+    r"(?<![\w'])(?P<epithet>lil|lil'|li'l|yung|little|big|young|fat|mad|skinny|crazy|baby|tall|old|ginger|scouse|dirty|slim|one[- ]eyed|smiley|black|white|long|polish|albanian|dutty|auntie|bald)['\-]? (?=[a-z])"
+)
+_EPITHETS = frozenset(
+    "lil lil' li'l yung little big young fat mad skinny crazy baby tall old ginger scouse dirty slim one smiley black white long polish albanian dutty auntie bald".split()
 )
 _FREE = frozenset({"lil", "lil'", "li'l", "yung"})
 _INITIALS = re.compile(r"(?<![\w'.@£\-])(?:[a-z]\.?[a-z]\.?|[a-z]-?[a-z]{0,1}[0-9]?)(?=(?:'s)?(?:[\s,.;:!?)]|$))")
@@ -33,7 +36,7 @@ _HYPHENED = re.compile(
     r"(?<![\w'])(?:[a-z]|big|lil)-(?:dogg?|man|bone|money|boy|dot|ski|roc|rock|mac|smoke|tee|jay|town|diddy|loc|trap|star|bizzle|fresh|dawg|swish|ace)(?!\w)"
 )
 _CAPITALS_CUE = re.compile(
-    r"\b(?:(?:his|her|their|a|the|this|that|some) (?:\w+ )?(?:mate|friend|brother|cousin|girlfriend|boyfriend|partner|boss|dealer|runner|lad|bloke|guy|geezer|fella|man|woman|girl|kid|boy)|lads?|bloke|by|with|for|called|under|mate|owes?|from|run by|it's|and|to|told|met|ask for|ask) (?:\"|')?$"
+    r"\b(?:(?:his|her|their|a|the|this|that|some) (?:\w+ )?(?:mate|friend|brother|cousin|girlfriend|boyfriend|partner|boss|dealer|runner|lad|bloke|guy|geezer|fella|man|woman|girl|kid|boy)|lads?|bloke|by|with|for|called|under|mate|owes?|threatened|robbed|stabbed|beat|(?:one|them|boss|leader|main one|dealer|name|him|nickname|named) is|nickname|run by|it's|and|to|told|met|ask for|ask) (?:\"|')?$"
 )
 
 
@@ -50,7 +53,7 @@ def find(reading: Reading) -> Iterator[Mention]:
 
 
 def _epithets(reading: Reading) -> Iterator[Mention | None]:
-    for epithet in reading.spans(_EPITHET):
+    for epithet in reading.at_words(_EPITHET, _EPITHETS):
         number = reading.starts.get(epithet.end())
         if number is None:
             continue

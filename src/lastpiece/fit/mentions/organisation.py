@@ -35,7 +35,7 @@ def find(reading: Reading) -> Iterator[Mention]:
     """Yield the lines, crews and companies of a text."""
     if "line" in reading.low:
         yield from _lines(reading)
-    for found in reading.spans(_CALLED):
+    for found in reading.at_words(_CALLED, {"line", "lines", "crew", "gang", "group"}):
         brand = found["brand"]
         if brand.split()[0] in _NOT_BRANDS:
             continue
@@ -77,7 +77,7 @@ def _lines(reading: Reading) -> Iterator[Mention]:
         if len(words) > 1 and reading.cased and not reading.clean[start + len(words[0]) + 1].isupper() and capital:
             continue
         brand = re.sub(r"'s$", "", " ".join(words))
-        yield _mention(reading, (start, found.end()), f"{brand} line", (0.9, "a deal line by its brand"))
+        yield _mention(reading, (start, found.end()), f"{brand} line", (0.95, "a deal line by its brand"))
 
 
 def _mention(reading: Reading, span: tuple[int, int], said: str, judged: tuple[float, str]) -> Mention:

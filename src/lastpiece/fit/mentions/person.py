@@ -27,10 +27,14 @@ from lastpiece.values.name import EPITHETS, forenames, surnames
 _QUOTE = r"(?:[\"'(] ?)?"
 _SURE = r"(?:(?:i think|maybe|something like|possibly|like|just|either|a guy|the name|by) )?"
 _CUE = re.compile(
-    r"(?<!\w)(?:(?P<street>(?:also )?known (?:locally |around here |round here |on the street |to everyone |to people |only )?as|go(?:es|ing|ne)? by(?: the)?(?: (?:street )?name)?(?: of)?|calls? (?:him|her|them)self|(?:people|they|everyone|everybody|kids|locals|we|all|mates|lads)(?: all| just)? calls? (?:him|her|them)|"
+    r"(?:(?P<street>(?:also )?known (?:locally |around here |round here |on the street |to everyone |to people |only )?as|go(?:es|ing|ne)? by(?: the)?(?: (?:street )?name)?(?: of)?|calls? (?:him|her|them)self|(?:people|they|everyone|everybody|kids|locals|we|all|mates|lads)(?: all| just)? calls? (?:him|her|them)|"
     r"nick ?named?(?: is| was)?|street name(?: is| of|:)?|a\.?k\.?a\.?(?! )|a\.?k\.?a\.? |alias|answers to|uses the name|using the name|tag(?: name)? is)|"
-    r"(?P<plain>called|callled|cald|named|(?:first |last |sur)?name(?:'s| is| was|s|:)(?: either)?|surname|by the name of|name of|think (?:he|she)'?s called|his name(?:'s)?|her name(?:'s)?))"
+    r"(?P<plain>called|callled|cald|named|(?:first |last |sur)?name(?:'s| is| was|s|:)(?: either)?|surname|by the name of|name of|the name(?: is)?|heard the name|real name(?: is| maybe| might be)?|proper name(?: is)?|think (?:he|she)'?s called|his name(?:'s)?|her name(?:'s)?))"
     rf"(?: | ?: ?){_SURE}{_QUOTE}(?=[a-z])"
+)
+_CUE_WORDS = frozenset(
+    "also known go goes going gone call calls people they everyone everybody kids locals we all mates lads nick nickname nicknamed street a aka alias answers uses using tag called callled cald named "
+    "first last sur name names name's surname by think his her the heard real proper works".split()
 )
 _NOT_PEOPLE = re.compile(
     r"\b(?:pub|street|road|place|shop|line|lines|gang|crew|group|dog|dogs|puppy|cat|company|firm|bar|club|account|page|app|website|block|school|estate|house|park|business|restaurant|takeaway|chat|channel|drug|pill|village|town|bully|staffy|username|snap|snapchat|insta|instagram|telegram|handle|wifi|network|car ?wash|garage|salon|barbers|is|was|operation|film|game|user|road's|"
@@ -38,6 +42,9 @@ _NOT_PEOPLE = re.compile(
 )
 _TITLE = re.compile(
     r"(?<![\w'])(?P<title>mr|mrs|ms|miss|mister|dr|uncle|auntie|aunty|aunt|sir|father|pastor|imam|old man|councillor|cllr)\.? (?=[a-z])"
+)
+_TITLES = frozenset(
+    "mr mrs ms miss mister dr uncle auntie aunty aunt sir father pastor imam old councillor cllr".split()
 )
 _FAMILY = re.compile(
     r"(?<![\w'])the (?P<name>[a-z][a-z'\-]+) (?=(?:family|brothers|twins|sisters|cousins|boys|lads|lot|bros)\b)"
@@ -69,7 +76,7 @@ def find(reading: Reading) -> Iterator[Mention]:
 
 
 def _cued(reading: Reading) -> Iterator[Mention]:
-    for cue in reading.spans(_CUE):
+    for cue in reading.at_words(_CUE, _CUE_WORDS):
         number = reading.starts.get(cue.end())
         if number is None or (
             cue["plain"] and _NOT_PEOPLE.search(reading.before(cue.start(), 24)) and not _a_name(reading, number)
@@ -122,7 +129,7 @@ def _epithet_end(reading: Reading, number: int) -> int | None:
 
 
 def _titled(reading: Reading) -> Iterator[Mention]:
-    for title in reading.spans(_TITLE):
+    for title in reading.at_words(_TITLE, _TITLES):
         number = reading.starts.get(title.end())
         if number is None:
             continue
@@ -146,7 +153,7 @@ def _titled(reading: Reading) -> Iterator[Mention]:
 
 
 def _families(reading: Reading) -> Iterator[Mention]:
-    for family in reading.spans(_FAMILY):
+    for family in reading.at_words(_FAMILY, {"the"}):
         low = family["name"]
         capital = reading.clean[family.start("name")].isupper() and reading.cased
         if (

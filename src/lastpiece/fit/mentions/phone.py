@@ -7,9 +7,12 @@ from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.kinds import KINDS
 from lastpiece.values.masking import is_partial
+from lastpiece.values.phone import LENGTH
 from lastpiece.values.numbers import DIGIT_WORDS, spoken_digits
 
 _PHONE = KINDS["phone"]
+_DATE = re.compile(r"[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:20)?[0-9]{2}(?![0-9])")
+_SHORTEST, _MOBILE = 12, "+447"
 _GAP = r"[ .\-/()]{0,3}"
 _FIGURES = re.compile(
     rf"(?<![\w£$€+])(?:\+ ?[1-9]|00 ?[1-9]|\(?[0o](?=[^\n]{{0,3}}[1-9l]))(?:{_GAP}[0-9ol?x*#])+(?!\w)|(?<![\w£$€+])44{_GAP}7(?:{_GAP}[0-9ol?x*#])+(?!\w)"
@@ -37,7 +40,8 @@ _PUBLIC = frozenset({"+44800555111", "+448000121700", "+448001111", "+448001110"
 
 def find(reading: Reading) -> Iterator[Mention]:
     """Yield the telephone numbers of a text."""
-    yield from _in_figures(reading)
+    if reading.figures or "o77" in reading.low:
+        yield from _in_figures(reading)
     if any(cue in reading.low for cue in ("end", "last", "start", "begin", "first")):
         yield from _endings(reading)
         yield from _beginnings(reading)
@@ -50,11 +54,15 @@ def _in_figures(reading: Reading) -> Iterator[Mention]:
     for found in reading.spans(_FIGURES):
         end = found.end() - (len(found[0]) - len(found[0].rstrip(" .-/(")))
         said = reading.low[found.start() : end]
+        if _DATE.match(said):
+            continue
         said = re.sub(r"[x#]", "?", said)
         if "?" not in said and "*" not in said:
             value = _PHONE.clean(f"0{said}" if said.startswith("7") else said)
         else:
             value = _masked(said)
+        if value and not is_partial(value) and len(value) < (LENGTH if value.startswith(_MOBILE) else _SHORTEST):
+            value = f"{value}*" if value.startswith(_MOBILE) else None
         if value and value not in _PUBLIC:
             yield _mention(reading, (found.start(), end), value, (0.97, "a telephone number in figures"))
 

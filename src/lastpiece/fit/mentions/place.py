@@ -10,6 +10,7 @@ from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.address import EXPANDED
 from lastpiece.values.kinds import KINDS
+from lastpiece.values.name import forenames
 from lastpiece.values.place import gazetteer
 
 _PLACE = KINDS["place"]
@@ -18,36 +19,46 @@ _SHOPS = (
     "costa|starbucks|wetherspoons|spoons|poundland|b&m|wilko|primark|boots|argos|halfords|b&q|premier inn|travelodge|holiday inn|ibis|best western|one stop|premier stores|waitrose|farmfoods|home bargains|screwfix|"
     "bp garage|shell garage|esso|texaco|william hill|ladbrokes|betfred|paddy power|coral"
 )
-_ROAD_ENDINGS = "|".join(
-    sorted(
-        {
-            *EXPANDED,
-            "roundabout",
-            "bridge",
-            "underpass",
-            "subway",
-            "precinct",
-            "shops",
-            "playing fields",
-            "rec",
-            "recreation ground",
-        },
-        key=len,
-        reverse=True,
-    )
+_ROADS = frozenset(
+    {
+        *EXPANDED,
+        "roundabout",
+        "bridge",
+        "underpass",
+        "subway",
+        "precinct",
+        "shops",
+        "fields",
+        "rec",
+        "meadow",
+        "meadows",
+        "lanes",
+    }
 )
-_VENUES = (
-    r"(?:railway |train |bus |petrol |fire )?station|train stn|stn|primary(?: school)?|secondary(?: school)?|junior school|infant school|academy|high school|school|college|sixth form|university|uni|hospital|hotel|guest ?house|b&b|inn|arms|tavern|"
-    r"pub|club|social club|working men's club|bar|cafe|park|estate|shopping centre|retail park|industrial estate|leisure centre|library|church|mosque|temple|gurdwara|cemetery|allotments|woods?|lake|lakes|marina|market|car park|surgery|pharmacy|"
-    r"chemist|off licence|offy|car wash|carwash|barbers?|kebab shop|chip shop|chippy|takeaway|garage|services|common|heath|business park|trading estate|village hall|community centre|youth club|food ?bank|newsagents?|launderette|gym|bowling green"
+_VENUES = frozenset(
+    "station stn primary secondary school academy college university uni hospital hotel inn arms tavern pub club bar cafe park estate centre center library church mosque temple gurdwara cemetery allotments woods wood lake lakes marina "
+    "market surgery pharmacy chemist barbers chippy takeaway garage services common heath newsagents launderette gym bank carwash news express stores store grill fry kebab pizza palace rest supermarket mart storey rooms guesthouse nursery "
+    "playground pavilion stadium arena casino nightclub nursery retail multistorey brewery depot quarry reservoir canal marina locks farm".split()
+)
+_BEFORE_VENUE = frozenset(
+    "railway train bus petrol fire primary secondary junior infant high sixth guest social working men's shopping retail industrial leisure car business trading village community youth food kebab chip off bowling country multi travel mini recreation playing skate cash hand fish sports football".split()
 )
 _BRANDS = re.compile(rf"(?<![\w'&])(?P<shop>{_SHOPS})(?:(?P<where>'s)?)(?![\w'&])")
-_ROAD = re.compile(rf"(?<![\w'])(?P<name>(?:[a-z][a-z'.\-]+ ){{1,3}}?)(?P<last>{_ROAD_ENDINGS})\b(?![\w'])")
-_VENUE = re.compile(rf"(?<![\w'])(?P<name>(?:(?:st\.? )?[a-z][a-z'\-]+ ){{1,3}}?)(?P<last>{_VENUES})(?![\w'])")
 _PUB = re.compile(
-    r"(?<!\w)(?:the )(?P<pub>(?:red|white|black|golden|old|royal|blue|green|crown|kings?|king's|queens?|queen's|rose|fox|plough|horse|swan|dog|cock|saracen's|saracens|three|rising|new|george|prince|duke|bell|hind|hare|bull|eagle|star|railway|george|blue|tudor|"
+    r"(?:the )(?P<pub>(?:red|white|black|golden|old|royal|blue|green|crown|kings?|king's|queens?|queen's|rose|fox|plough|horse|swan|dog|cock|saracen's|saracens|three|rising|new|george|prince|duke|bell|hind|hare|bull|eagle|star|railway|george|blue|tudor|"
     r"world|world's|bat|talbot|globe|cardigan|hatton|ock|cross)(?: (?:and|&|of|n) (?:the )?)?(?: ?(?:lion|horse|hart|swan|bull|bear|boar|dragon|cock|oak|king|george|crown|head|arms|tavern|inn|sun|dog|duck|gun|hounds?|horses|plough|bell|bells|anchor|ship|castle|rose|fox|keys|feathers|inn|"
-    r"wales|york|wellington|gate|end|wheel|tap|pheasant|partridge|stag|eagle|child|bottle|gates|cushions|tuns|conies|nags|wicket|wickets|house))+)(?: (?:pub|inn))?(?!\w)"
+    r"wales|york|wellington|gate|end|wheel|tap|pheasant|partridge|stag|eagle|child|bottle|gates|cushions|tuns|conies|nags|wicket|wickets))+)(?: (?:pub|inn))?(?!\w)"
+)
+_PUBLIC_HOUSE = re.compile(
+    r"\b(?:lion|horse|hart|swan|bull|dragon|oak|arms|tavern|inn|hounds?|plough|bells?|anchor|stag|wheatsheaf|pub)\b"
+)
+_LONGEST_NAME = 3
+_CAPITAL_CUE = re.compile(
+    r"(?:\b(?:outside|behind|inside|opposite|near|beside|round the back of|in front of|next to|at|by|in|from|round|past|into|of)) (?P<the>the )?(?P<name>[A-Z][\w'&-]+(?: (?:(?:of|and|&|on) )?[A-Z][\w'&-]+){0,3})(?!\w)"
+)
+_NOT_VENUES = frozenset(
+    "i i'm the police council uk eu mr mrs ms miss dr lil big young black white asian polish romanian albanian english british african somali vietnamese turkish kurdish snapchat instagram facebook telegram whatsapp crimestoppers nhs christmas easter monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december bmw audi vw ford vauxhall mercedes transit golf corsa astra range honda toyota nissan renault peugeot citroen fiat seat skoda kia mini volvo jaguar lexus tesla england scotland wales".split()
 )
 _MOTORWAY = re.compile(
     r"(?<![\w\-/])(?:m1|m6|m25|m40|a1m|a(?:4[35]|6|14|43|45|5|508|509|510|605|6003|428|5123|427|422|421))(?: (?:junction|j) ?\d{1,2}a?)?(?![\w\-])"
@@ -101,8 +112,9 @@ _ORDINARY = frozenset(
         "roade",
     }
 )
+_SHORT_FORMS = frozenset({"welly", "cov", "dav", "donny", "manny", "notts", "luts", "boro", "wolves"})
 _PREPOSITION = re.compile(
-    r"\b(?:in|from|to|near|at|around|round|outside|into|for|of|over|up|down|via|and|between|towards|across|through|off|the|out|or|leaving|left|visiting|all over|live|via|back|down to|going|goes|went|coming|like|central|north|south|east|west)[ ,]$|, $|\($|/$|^$"
+    r"\b(?:in|from|to|near|by|at|around|round|outside|into|for|of|over|up|down|via|and|between|towards|across|through|off|the|out|or|leaving|left|visiting|all over|live|via|back|down to|going|goes|went|coming|like|central|north|south|east|west)[ ,]$|, $|\($|/$|^$"
 )
 _AFTER_WEAK = re.compile(
     r"\s+(?:station|area|town|centre|estate|lads?|boys?|way|train|postcode|and|side|to\b|on\b|every|most|at\b|all|again|but)|[.,;!?)]|$|\s*\n"
@@ -114,12 +126,15 @@ _LEXICON = Lexicon(name for name in gazetteer() if len(name) > 1)
 def find(reading: Reading) -> Iterator[Mention]:
     """Yield the places of a text."""
     yield from _towns(reading)
-    yield from _roads(reading)
-    yield from _venues(reading)
+    yield from _named(reading)
+    if reading.cased:
+        yield from _after_preposition(reading)
     for found in reading.spans(_BRANDS):
         if _brand_meant(reading, found):
             yield _mention(reading, found.span(), _PLACE.clean(found[0]), (0.75, "a shop or chain"))
-    for found in reading.spans(_PUB):
+    for found in reading.at_words(_PUB, {"the"}):
+        if reading.cased and not reading.clean[found.start("pub")].isupper() and not _PUBLIC_HOUSE.search(found[0]):
+            continue
         yield _mention(reading, found.span("pub"), _PLACE.clean(found["pub"]), (0.8, "a pub's name"))
     for found in reading.spans(_MOTORWAY):
         if re.search(
@@ -142,8 +157,10 @@ def _town(reading: Reading, start: int, end: int, word: str) -> tuple[float, str
     if after.startswith("'s ") or (word in _AMBIGUOUS and _PERSON_AFTER.match(after)):
         return None
     if word in _ORDINARY:
-        in_place = re.search(r"\b(?:in|from|to|near|round|around|over in|down|outside|of|up|into|all over) $", before)
-        capital = written[:1].isupper() or not reading.cased
+        in_place = re.search(
+            r"\b(?:in|from|to|near|round|around|over in|down|outside|of|up|into|all over|live in) $", before
+        )
+        capital = written[:1].isupper() or not reading.cased or word in _SHORT_FORMS
         return (
             (0.75, "a town's name or short form after a word of place")
             if in_place and capital and _AFTER_WEAK.match(after)
@@ -159,64 +176,69 @@ def _town(reading: Reading, start: int, end: int, word: str) -> tuple[float, str
 _PLAIN_TOWNS = frozenset(name for name in gazetteer() if len(name) > 6)  # noqa: PLR2004 - long names are hardly ever another word
 
 
-def _roads(reading: Reading) -> Iterator[Mention]:
-    for found in reading.spans(_ROAD):
-        start = _name_start(reading, found)
-        if start is not None:
-            value = _PLACE.clean(reading.low[start : found.end()])
-            yield _mention(reading, (start, found.end()), value, (0.78, "a road or street by name"))
+def _named(reading: Reading) -> Iterator[Mention]:
+    """Yield roads without a number, and pubs, schools, stations and other venues, found by their last word."""
+    for number, word in enumerate(reading.words):
+        road = word.stem in _ROADS
+        if not (road or word.stem in _VENUES):
+            continue
+        first = _name_start(reading, number, road=road)
+        if first is not None:
+            start = reading.words[first].start
+            value = _PLACE.clean(reading.low[start : word.stop])
+            why = "a road or street by name" if road else "a named pub, school, station or other venue"
+            yield _mention(reading, (start, word.stop), value, (0.78, why))
 
 
-def _venues(reading: Reading) -> Iterator[Mention]:
-    for found in reading.spans(_VENUE):
-        start = _name_start(reading, found)
-        if start is not None:
-            value = _PLACE.clean(reading.low[start : found.end()])
-            yield _mention(reading, (start, found.end()), value, (0.78, "a named pub, school, station or other venue"))
-
-
-def _name_start(reading: Reading, found: re.Match[str]) -> int | None:
-    """Return where the name begins, or None when no name stands before the ending.
+def _name_start(reading: Reading, number: int, *, road: bool) -> int | None:
+    """Return the number of the name's first word, or None when no name stands before the ending.
 
     With capitals, the capitalised words right before the ending; without, one or two words that are no small
     words, after a word of place.
     """
-    pieces = found["name"].split(" ")[:-1]
-    starts, at = [], found.start()
-    for piece in pieces:
-        starts.append(at)
-        at += len(piece) + 1
-    begin = None
-    for piece, start in reversed(list(zip(pieces, starts, strict=True))):
-        bare = piece.strip(".'")
-        capital = reading.clean[start].isupper()
-        if (
-            bare in SMALL_WORDS
-            or bare in _NOT_NAMES
-            or (reading.cased and not capital and not _after_capitals(reading, found))
-        ):
+    words = reading.words
+    first = number
+    while first and words[first - 1].stem in _BEFORE_VENUE and _adjacent(reading, first) and not road:
+        first -= 1
+    bare = first
+    small = not any(word.text[0].isupper() for word in words[max(0, number - 1) : number + 1])
+    while first and bare - first < _LONGEST_NAME and _adjacent(reading, first):
+        low, capital = words[first - 1].low, words[first - 1].text[0].isupper()
+        if low in SMALL_WORDS or low in _NOT_NAMES or low[0].isdigit() or (reading.cased and not capital and not small):
             break
-        begin = start
-    if begin is None or (reading.low[begin : found.start("last")].strip() in _NOT_NAMES):
-        return None
-    if reading.cased and reading.clean[begin].isupper():
-        return (
-            begin
-            if not (
-                reading.opens_sentence(begin)
-                and reading.clean[found.start("last")].islower()
-                and found["last"] not in _LOWER_OK
-            )
-            else None
-        )
-    if found["last"] not in _LOWER_OK or not _PLACE_CUE.search(reading.before(begin, 14)):
-        return None
-    return begin
+        first -= 1
+    if first == bare:
+        return _joined_venue(reading, bare, number) if not road else None
+    begin = words[first]
+    unmistakable = words[number].stem in _LOWER_OK
+    if reading.cased and begin.text[0].isupper():
+        lone = reading.opens_sentence(begin.start) and words[number].text[0].islower() and not unmistakable
+        return None if lone else first
+    return first if unmistakable and _PLACE_CUE.search(reading.before(begin.start, 14)) else None
 
 
-def _after_capitals(reading: Reading, found: re.Match[str]) -> bool:
-    """Return whether a name in small letters may stand: an unmistakable ending and no capital in the name."""
-    return found["last"] in _LOWER_OK and not any(c.isupper() for c in reading.clean[found.start() : found.end()])
+def _joined_venue(reading: Reading, first: int, number: int) -> int | None:
+    """Return `first` for "Country Park" or "Bus Station" in capitals after a capitalised text's word of place."""
+    capital = all(word.text[0].isupper() for word in reading.words[first : number + 1])
+    cue = _PLACE_CUE.search(reading.before(reading.words[first].start, 14))
+    return first if first < number and reading.cased and capital and cue else None
+
+
+def _adjacent(reading: Reading, number: int) -> bool:
+    gap = reading.clean[reading.words[number - 1].end : reading.words[number].start]
+    return gap in {" ", "-", ". "} and (gap != ". " or reading.words[number - 1].low == "st")
+
+
+def _after_preposition(reading: Reading) -> Iterator[Mention]:
+    """Yield capitalised names after "outside the", "behind" and the like, where nothing else explains them."""
+    for cue in _CAPITAL_CUE.finditer(reading.clean):
+        span = cue.span("name")
+        pieces = cue["name"].split(" ")
+        low = pieces[0].lower().removesuffix("'s")
+        if low in _NOT_VENUES or (low in forenames() and len(pieces) < 3 and not cue["the"]):  # noqa: PLR2004 - a person's two words
+            continue
+        if cue["the"] or len(pieces) > 1:
+            yield _mention(reading, span, _PLACE.clean(cue["name"]), (0.7, "a name in capitals after a word of place"))
 
 
 @cache

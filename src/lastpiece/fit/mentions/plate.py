@@ -120,13 +120,16 @@ _SOMETHING = re.compile(
 _YEAR_PLATE = re.compile(
     r"(?<![\w£$€])(?P<said>[0-9]{2})[ \-](?:plate|reg)(?!\w)|\bon an? (?P<on>[0-9]{2})(?: plate| reg)(?!\w)"
 )
+_SPACED = re.compile(
+    r"(?<![\w@£$€?])(?=[a-z0-9? ]{0,8}\?)(?P<said>[a-z?]{2} ?[0-9?]{2}(?: ?[a-z?]{1,3})?|[a-z?][0-9?]{1,3} [a-z?]{3})(?![\w?])"
+)
 _HEAD = re.compile(r"(?<![\w@£$€])(?P<said>[a-z]{2} ?[0-9]{2}(?: ?[a-z]{1,2})?)(?![\w])")
-_CURRENT_HEAD = re.compile(r"[a-z]{2}[0-9]{2}")
 
 
 def find(reading: Reading) -> Iterator[Mention]:
     """Yield the registration marks of a text."""
-    yield from _whole(reading)
+    if reading.figures:
+        yield from _whole(reading)
     cued = _CUE.search(reading.low) is not None
     if cued:
         yield from _spelled(reading)
@@ -141,7 +144,7 @@ def _whole(reading: Reading) -> Iterator[Mention]:
         value = _PLATE.clean(surface)
         if not value or not any(c.isdigit() for c in surface):
             continue
-        cued = _CUE_BEFORE.search(reading.before(found.start(), 44)) is not None
+        cued = _CUE_BEFORE.search(reading.before(found.start(), 70)) is not None
         sure = _sureness(reading, found, cued=cued)
         if sure:
             yield _mention(reading, found.span(), value, (sure, "a registration in the shape of a plate"))
@@ -168,11 +171,11 @@ def _sureness(reading: Reading, found: re.Match[str], *, cued: bool) -> float:
 def _spelled(reading: Reading) -> Iterator[Mention]:
     for found in reading.spans(_SPELLED):
         end = found.start() + len(found[0].rstrip(" ,-"))
-        if not _CUE_BEFORE.search(reading.before(found.start(), 44)):
+        if not _CUE_BEFORE.search(reading.before(found.start(), 70)):
             continue
         for start, stop in _trimmed(reading, found.start(), end):
             letters = _letters(reading.low[start:stop])
-            value = _PLATE.clean(letters) if letters and len(letters) == 7 else None  # noqa: PLR2004 - a spelled mark is a full one
+            value = _PLATE.clean(letters) if letters and len(letters) == 7 and re.search(r"[0-9]", letters) else None  # noqa: PLR2004 - a spelled mark is a full one
             if value and " " in reading.low[start:stop]:
                 yield _mention(reading, (start, stop), value, (0.93, "a registration spelled out"))
                 break
@@ -219,9 +222,14 @@ def _parts(reading: Reading) -> Iterator[Mention]:
     for found in reading.spans(_YEAR_PLATE):
         group = "said" if found["said"] else "on"
         yield _mention(reading, found.span(group), f"??{found[group]}???", (0.8, "the year figures of a registration"))
+    for found in reading.spans(_SPACED) if "?" in reading.low else ():
+        said = found["said"].replace(" ", "").upper()
+        value = _PLATE.clean(said if len(said) == 7 else f"{said}*")  # noqa: PLR2004 - a full mark's length
+        if value and re.search(r"[A-Z0-9].*[A-Z0-9]", said):
+            yield _mention(reading, found.span("said"), value, (0.87, "a registration with unread characters"))
     for found in reading.spans(_HEAD):
         said = found["said"].replace(" ", "").upper()
-        if _CUE_BEFORE.search(reading.before(found.start(), 40)):
+        if _CUE_BEFORE.search(reading.before(found.start(), 70)):
             yield _mention(reading, found.span("said"), f"{said}*", (0.7, "the part of a registration that was read"))
 
 
@@ -267,7 +275,8 @@ def _masked(reading: Reading, *, cued: bool) -> Iterator[Mention]:
             found[0].rstrip("?*").isalnum() and len(found[0]) - len(found[0].rstrip("?*")) == 1 and len(found[0]) < 7
         )
         if value and shaped and (not plain or (cued and known > 2)):  # noqa: PLR2004 - the same
-            kept = value if not trailing else f"{value[:-1]}*"
+            more = len(value) < 7 and "*" not in value and not trailing  # noqa: PLR2004 - the rest of the mark was not said
+            kept = f"{value[:-1]}*" if trailing else f"{value}*" if more else value
             yield _mention(reading, found.span(), kept, (0.85, "a registration with unread characters"))
 
 

@@ -1,26 +1,35 @@
 """A text made ready once for all recognisers: same length, so that every offset stays true."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from lastpiece.values.writing import straight
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_FIGURE = re.compile(r"[0-9]")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _NO_CAPITALS_BELOW, _ALL_CAPITALS_ABOVE = 0.005, 0.6
 _LETTERS_TO_JUDGE = 12
 
 
-@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the text: where it stands, as written and in lower case."""
+    """A word of the text: where it stands, as written, in lower case, and without a possessive ending.
 
-    start: int
-    end: int
-    text: str = field(repr=False)
-    low: str = field(repr=False)
+    A plain class: a text has dozens of these, and a frozen dataclass takes three times as long to make.
+    """
+
+    __slots__ = ("end", "low", "start", "stem", "stop", "text")
+
+    def __init__(self, start: int, end: int, text: str, low: str) -> None:
+        self.start, self.end, self.text, self.low = start, end, text, low
+        self.stem, self.stop = low, end
+        if "'" in low:
+            for ending in ("'s", "'"):
+                if low.endswith(ending):
+                    self.stem, self.stop = low.removesuffix(ending), end - len(ending)
+                    break
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,25 @@ class Reading:
     def whole(self, start: int, end: int) -> bool:
         """Return whether the span neither begins nor ends inside a word."""
         return not (start and self.low[start - 1].isalnum()) and not (end < len(self.low) and self.low[end].isalnum())
+
+    @cached_property
+    def figures(self) -> bool:
+        """Whether the text has a figure in it; many recognisers need one."""
+        return _FIGURE.search(self.low) is not None
+
+    def at_words(
+        self, pattern: re.Pattern[str], first: Container[str], *, figures: bool = False
+    ) -> Iterator[re.Match[str]]:
+        """Yield the matches of `pattern` that begin at one of the words `first`, or (`figures`) at a word that
+        begins with a figure; long patterns tried at every letter would cost most of the time.
+        """
+        reached = 0
+        for word in self.words:
+            if word.start >= reached and (word.low in first or (figures and word.low[0].isdigit())):
+                found = pattern.match(self.low, word.start)
+                if found and found.end() > found.start():
+                    reached = found.end()
+                    yield found
 
     def spans(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of `pattern` in the lower-case text."""

@@ -33,7 +33,7 @@ _DATE = (
 _OFTEN = (
     rf"(?:every|each|most|any given|all) (?:single )?(?:other )?(?:(?:{_DAY})s?(?:(?:,| and| &| or) (?:{_DAY})s?)*(?: {_PART})?|day|night|morning|evening|afternoon|week(?:end)?|weekday|month|hour|half(?: an)? hour|few (?:days|hours|minutes|mins|weeks)|nights|days|weekends|mornings|evenings|"
     rf"[0-9]+ (?:minutes|mins|hours|days)|couple of (?:days|hours|weeks)|(?:ten|twenty|thirty|fifteen|five|two|three) (?:minutes|mins|hours|days))(?: of the week)?(?: (?:at|around|about|from|after|before) {_CLOCK}| (?:at )?{_PART}\b)?|"
-    rf"(?:{_DAY})s?(?:(?:,| and| &|/) (?:{_DAY})s?)+(?: {_PART})?|(?:{_DAY}) to (?:{_DAY})|(?:mon|monday)-(?:fri|friday)|(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)(?: {_PART})?|(?:on )?(?:{_DAY}) nights|daily|nightly|"
+    rf"(?:{_DAY})s?(?:(?:,| and| &|/) (?:{_DAY})s?)+(?: {_PART})?|(?:{_DAY}) to (?:{_DAY})|(?:mon|monday)-(?:fri|friday)|(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)(?: {_PART})?|(?:on )?(?:{_DAY}) nights|daily|nightly|weekly|monthly|fortnightly|"
     r"(?:on |at |over the )?weekends|all hours(?: of the (?:day and night|night|day))?|day and night|all day(?: long)?(?: every day)?|all night(?: long)?|24/7|(?:once|twice|two or three times|three times|several times|a few times|[0-9]+ times|four times|five times) (?:a|per) (?:day|night|week|month)|"
     r"week ?nights|week ?days|school nights"
 )
@@ -49,20 +49,32 @@ _RELATIVE = (
 )
 _RANGE = rf"(?:between |from )?{_ABOUT}(?:{_CLOCK}|{_HOUR}) ?(?:-|to|and|till|until|til) ?(?:{_CLOCK})|(?:after|before|past|by|from|till|until|til|around|about|gone) (?:{_CLOCK})"
 
-_WHENS = tuple((re.compile(rf"(?<![\w£$€/.:\-]){'' if bare else ''}(?:{pattern})(?![\w/])"), confidence, why) for pattern, confidence, why, bare in (
-    (_DATE, 0.92, "a date", 1), (_OFTEN, 0.88, "how often", 1), (_RANGE, 0.86, "a span of clock times", 1), (_CLOCK, 0.85, "a clock time", 1), (_RELATIVE, 0.8, "a time told from today or from the week", 1),
+_WHENS = tuple((re.compile(rf"(?:{pattern})(?![\w/])"), confidence, why) for pattern, confidence, why in (
+    (_DATE, 0.92, "a date"), (_OFTEN, 0.88, "how often"), (_RANGE, 0.86, "a span of clock times"),
+    (_CLOCK, 0.85, "a clock time"), (_RELATIVE, 0.8, "a time told from today or from the week"),
 ))  # fmt: skip
+_FIRST_WORDS = (
+    frozenset(
+        "the a an about around roughly nearly over for in on at every each most any all between from just gone circa approx approximately abt bout after before past by till until til since late early last this next yesterday "
+        "tomorrow tonight 2nite tonite today earlier one two three four five six seven eight nine ten eleven twelve couple few half quarter twenty once twice several daily nightly weekly monthly fortnightly day 24 week weeknights "
+        "weekdays weekends school lunch lunchtime tea teatime dinner bonfire christmas boxing new halloween easter midnight midday noon mid during back sat sun any".split()
+    )
+    | frozenset(DAYS)
+    | frozenset(MONTHS)
+    | frozenset(f"{day}s" for day in DAYS)
+)
 _JOINED = re.compile(
     r"(?:,? | at | at about | at around | around | about | between | from | after |, at | - | on (?:the )?)"
 )
 _NUMBERED = re.compile(
     r"(?<![\w£$€/.:\-])(?:at|about|around|by|from|till|until|after|before|gone) (?P<hour>(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?= (?:in the|at night|every|most|on|this|last|tonight|yesterday|each)\b|ish\b|[.,]? ?$)(?! (?:on the|in the (?:car|house|flat|back|boot|park|street)))"
 )
+_PRICED = re.compile(r"[£€$/.:\-]")
 _LEADS = re.compile(
-    r"^(?:in the|in|on|at|over the|over|during|around|about|roughly|for|since|from|until|till|after|before|by|between|back in|the|approx|approximately|just after|just before|gone|circa|past|abt|bout|nearly)\s+(?=\S)"
+    r"^(?:in the|in|on|at|over the|over|during|around|about|roughly|for|since|by|back in|the|approx|approximately|circa|abt|bout|nearly)\s+(?=\S)"
 )
 _KEEP_LEADS = re.compile(
-    r"^(?:after school|after dark|before school|at night|in the early hours|in the small hours|in the middle|over the (?:last|past)|the other|in the (?:evening|morning|afternoon|night)|since|the last|the past|before dark|at weekends|at christmas|over christmas|over the summer|between|from|in the last|for the|after the school)"
+    r"^(?:after school|after dark|before school|at night|in the early hours|in the small hours|in the middle|over the (?:last|past)|the other|in the (?:evening|morning|afternoon|night)|the last|the past|before dark|at weekends|at christmas|over christmas|over the summer|between|from|in the last|for the|after the school)"
 )
 
 
@@ -94,7 +106,9 @@ def find(reading: Reading) -> Iterator[Mention]:
 
 def _spans(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
     for pattern, confidence, why in _WHENS:
-        for found in reading.spans(pattern):
+        for found in reading.at_words(pattern, _FIRST_WORDS, figures=True):
+            if _PRICED.search(reading.clean[max(0, found.start() - 1) : found.start()]):
+                continue
             start, end = _trimmed(found)
             if _meant(reading, start, end):
                 yield start, end, confidence, why
@@ -109,7 +123,7 @@ def _trimmed(found: re.Match[str]) -> tuple[int, int]:
         if not lead:
             break
         start, said = start + lead.end(), said[lead.end() :]
-    return start, start + len(said.rstrip(" ,"))
+    return start, start + len(said.rstrip(" ,."))
 
 
 def _meant(reading: Reading, start: int, end: int) -> bool:

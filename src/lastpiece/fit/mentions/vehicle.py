@@ -20,14 +20,14 @@ _BARE = re.compile(r"(?:car|van|bike|motor|taxi|lorry|truck|cab|scooter|moped|je
 _JOINING = r"(?:[ ,]{1,2}(?:(?:5|3|five|three)[ -]door|sport|old|new|shape|convertible|electric|diesel|newish|tatty|battered|clean|mk ?\d|gti|gtd|st|amg|m ?sport|s ?line|vxr|tdi|tourer|lwb|swb|r-line))?"
 _AGE = r"(?:(?:small|big|old|new|older|newer|large|battered|beat up|tatty|flash|posh|expensive|sporty|shiny|clean|little|long|short|blacked out) )?"
 _NOT_A_CAR = re.compile(
-    r"\s*(?:club|course|balls?|bag|shirt|centre|center|mints?|neck|group|on\b|park|school|road|street|lane|close|avenue|drive|way|court|house|bar|line|for\b|chocolate|phone|s\d|tab|market|mart|cab(?:s)? office|driver|drivers|"
+    r"\s*(?:club|course|balls?|bag|shirt|centre|center|mints?|neck|group|park|school|road|street|lane|close|avenue|drive|way|court|house|bar|line|chocolate|phone|s\d|tab|market|mart|cab(?:s)? office|driver|drivers|"
     r"hall|dress|jacket|hoodie|tracksuit|trainers?|bags?|top|coat|t-?shirt|trousers|shorts|cap|hat|goods|envelope|house|door|bin|paper|people|lads?|guys?|man|men|woman|girl|boys?|male|female|island)\b"
 )
 
 
 def find(reading: Reading) -> Iterator[Mention]:
     """Yield the vehicle descriptions of a text."""
-    for found in reading.spans(_pattern()):
+    for found in reading.at_words(_pattern(), _first_words()):
         judged = _judged(reading, found)
         value = _VEHICLE.clean(found[0]) if judged else None
         if judged and value:
@@ -36,12 +36,28 @@ def find(reading: Reading) -> Iterator[Mention]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    """Return every word with which a description can begin."""
+    bodies = {word for word in re.split(r"[^a-z0-9]+", _BODY) if word}
+    listed = {re.split(r"[ \-]", word)[0] for word in (*makes(), *models(), *COLOURS)}
+    plural = {f"{word}s" for word in listed}
+    return frozenset(
+        listed
+        | plural
+        | bodies
+        | {f"{c}ish" for c in COLOURS}
+        | set(re.findall(r"[a-z]+", _SHADE))
+        | {"e", "4", "t", "v"}
+    )
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     make = "|".join(re.escape(word) for word in sorted(makes(), key=len, reverse=True))
     model = "|".join(re.escape(word) for word in sorted(models(), key=len, reverse=True))
     colour = rf"(?P<colour>(?:{_SHADE})?(?:{_COLOUR})(?: and (?:{_COLOUR})|/(?:{_COLOUR}))?)"
     return re.compile(
-        rf"(?<![\w\-'])(?:{colour}(?:ish)?[ ,]{{1,2}}{_AGE}(?:coloured |colored )?)?"
+        rf"(?:{colour}(?:ish)?[ ,]{{1,2}}{_AGE}(?:coloured |colored )?)?"
         rf"(?:(?P<make>{make})s?(?![\w\-'])(?: (?P<made>{model})(?![\w\-']))?|(?P<model>{model})s?(?![\w\-']))?"
         rf"{_JOINING}(?: ?(?P<body>(?<!\w)(?:{_BODY}))(?![\w']))?"
     )
@@ -58,10 +74,26 @@ def _judged(reading: Reading, found: re.Match[str]) -> tuple[float, str] | None:
         return (
             (0.6, "a kind of vehicle")
             if specific
-            and body not in {"estate", "sports car", "convertible", "hatch", "saloon", "quad", "bmx", "panel van"}
+            and body
+            not in {
+                "estate",
+                "sports car",
+                "convertible",
+                "hatch",
+                "saloon",
+                "quad",
+                "bmx",
+                "panel van",
+                "pick up",
+                "pick-up",
+                "pickup",
+                "truck",
+            }
             else None
         )
     if _NOT_A_CAR.match(reading.low, found.end()) and not body:
+        return None
+    if model == "focus" and reading.after(found.end(), 4).startswith((" on ", " of")) and not (colour or make):
         return None
     if make and _doubtful_make(reading, found, make):
         return None

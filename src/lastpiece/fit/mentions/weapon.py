@@ -38,7 +38,7 @@ _VIOLENCE = re.compile(
     r"under (?:his|the|her)|tucked|waistband|down his|trousers|in (?:his|her|the) (?:bag|boot|car|jacket|coat|room|house|flat|belt|hand|sock|pouch|man ?bag)|gun|guns|knife|knives|machete|fight\w*|gang\w*|robb\w*|beat\w*|ammo|bullets?|loaded|selling|sells|got a|has a|has got|have a|had a|with a|with|wielding|keeps?|kept|brought|bring\w*|fir(?:e|ed|ing)|smash\w*|throw\w*|splash\w*|face)\b"
 )
 _STRICT = re.compile(
-    r"\b(?:carr(?:y|ies|ied|ying)|gun|guns|shoot\w*|shot|stab\w*|armed|weapons?|loaded|strapped|knife|knives|machete|shotgun|pistol|handgun|firearm|beef|opps|stash\w*|rifle|live|ammo)\b"
+    r"\b(?:carr(?:y|ies|ied|ying)|gun|guns|shoot\w*|shots?|heard|stab\w*|armed|weapons?|loaded|strapped|knife|knives|machete|shotgun|pistol|handgun|firearm|beef|opps|stash\w*|rifle|live|ammo)\b"
 )
 _SLANG = frozenset(
     {
@@ -67,7 +67,7 @@ _HARMLESS = re.compile(
     r"battery|rain|trip|test|house|lsd|fruit|museum|film|movie|game|call of duty|fortnite|comic|costume|halloween|apocalypse|walk(?:s|ing)? (?:round |around )?like|bonfire|shotgun seat|called shotgun|bath)\s*$"
 )
 _HARMLESS_AFTER = re.compile(
-    r"^\s*(?:and forks?|points?|train|proof|hole|shop|sharpener|block|rack|crime (?:campaign|week|leaflet|talk|workshop)|amnesty|bins?|drill|ing\b|ed\b|carriage|seat|wound|fish|metal|dog|of (?:drinks|applause|golf|bread|grass)|fire(?! ?arm)|licen[cs]e|club|range|tattoo|emoji|movie|film|game|batter(?:y|ies)|phone|phones|sim|test|to (?:stir|eat|spread)|gas|up\b|rain)"
+    r"^\s*(?:and forks?|points?|train|proof|hole|shop|sharpener|block|rack|and nails|crime (?:campaign|week|leaflet|talk|workshop)|amnesty|bins?|drill|ing\b|ed\b|carriage|seat|wound|fish|metal|dog|of (?:drinks|applause|golf|bread|grass)|fire(?! ?arm)|licen[cs]e|club|range|tattoo|emoji|movie|film|game|batter(?:y|ies)|phone|phones|sim|test|to (?:stir|eat|spread)|gas|up\b|rain)"
 )
 
 
