@@ -1,7 +1,6 @@
 """An analyst's errand: find a thing by half of it, see what it fits and why, decide by key, and take it back."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.journeys.conftest import LASTPIECE, ROOT, running
+from tests.factories.servers import LASTPIECE, running
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,13 @@ class Desk:
     session: str = field(repr=False)
 
 
+ROOT = Path(__file__).parents[2]
 PLANTING = "import django; django.setup(); from tests.factories.planted_picture import plant; print(plant(), end='')"
 
 
 @pytest.fixture(scope="module")
-def planted_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Make a desk's folder with a planted picture once; return it with the analyst's session key."""
+def planted_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Serve a desk with a planted picture. Each test leaves enough links for the others to judge."""
     home = tmp_path_factory.mktemp("planted")
     environment = {
         **os.environ,
@@ -39,14 +39,7 @@ def planted_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     for command in (["keys", "make"], ["desk", "migrate"]):
         subprocess.run([LASTPIECE, *command], env=environment, check=True, capture_output=True)
     planting = [sys.executable, "-c", PLANTING]
-    return home, subprocess.run(planting, env=environment, check=True, capture_output=True, text=True).stdout
-
-
-@pytest.fixture
-def planted_desk(planted_home: tuple[Path, str], tmp_path: Path) -> Iterator[Desk]:
-    """Serve a copy of the planted desk, so that no test sees what another decided."""
-    home, session = tmp_path / "home", planted_home[1]
-    shutil.copytree(planted_home[0], home)
+    session = subprocess.run(planting, env=environment, check=True, capture_output=True, text=True).stdout
     port = free_port()
     with running(["desk", "serve", "--port", str(port)], home, "http://"):
         wait_for(port)
@@ -84,7 +77,7 @@ def at_the_desk(planted_desk: Desk, device: Callable[..., BrowserContext]) -> Ca
 
 
 def test_half_a_plate_leads_to_the_thing_its_chart_and_what_is_missing(
-    at_the_desk: Callable[..., Page], check_axe: Callable[[Page], None], shots: Path
+    at_the_desk: Callable[..., Page], check_axe: Callable[[Page], None], shots: Path, pictures: Path
 ) -> None:
     page = at_the_desk("/picture/")
     check_axe(page)
@@ -95,11 +88,11 @@ def test_half_a_plate_leads_to_the_thing_its_chart_and_what_is_missing(
     page.get_by_role("link", name="KQ19KXD").first.click()
     expect(page.get_by_role("heading", name="What is missing")).to_be_visible()
     expect(page.locator(".link-chart__thing--central")).to_contain_text("KQ19KXD")
-    page.screenshot(path=shots / "picture.png")
-    page.screenshot(path=shots / "picture-whole.png", full_page=True)
+    page.screenshot(path=shots / "entity.png", full_page=True)
     check_axe(page)
     page.locator(".link-chart__thing", has_text="Lil T").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lil T")
+    page.screenshot(path=pictures / "picture.png")
 
 
 def test_the_chart_needs_no_script_and_its_things_are_reached_by_tab(at_the_desk: Callable[..., Page]) -> None:

@@ -244,6 +244,15 @@ def test_the_pair_shows_what_both_have_dim_and_what_differs_bright(browser: Clie
     assert re.search(r"pair__value--differs\">Midge", shown)
 
 
+def test_a_pair_from_two_tellers_names_two_sources(browser: Client) -> None:
+    golf()
+    half_seen()
+    link = Proposal.objects.filter(mention__kind="nickname").latest("bits")
+    shown = page(browser, "judge", link.pk)
+    assert "source A" in shown
+    assert "source B" in shown
+
+
 def test_a_contradiction_between_two_people_is_shown_to_both(browser: Client) -> None:
     golf()
     half_seen()

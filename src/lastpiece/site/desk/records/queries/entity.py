@@ -9,20 +9,16 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from lastpiece.fit.gaps import Gap, deciding_gaps, gaps
+from lastpiece.fit.gaps import Gap, gaps
 from lastpiece.fit.picture import assemble
-from lastpiece.fit.weighing import Fit, Part
 from lastpiece.site.desk.drawing import Drawing, Thing, Tie, Waterfall, draw
 from lastpiece.site.desk.records import models
 from lastpiece.site.desk.records.queries import fitting, judging
-from lastpiece.site.desk.records.queries.proposed import Said, said_about
+from lastpiece.site.desk.records.queries.proposed import MISSING, Said, deciding, said_about
 from lastpiece.site.desk.records.queries.told import Statement, reasons, references, statements
 
 DRAWN_AT_MOST = 14
 """Things drawn around the one in the middle: more cannot be read; the list has them all."""
-
-MISSING = 3
-"""Missing facts shown."""
 
 SPOKEN_ALIKE = frozenset({"place", "postcode"}) | fitting.NOT_THINGS
 """Kinds drawn once for each value: the same words for a town or a drug are not two things on a chart."""
@@ -110,7 +106,7 @@ def entity_page(entity_id: int) -> EntityPage | None:
         return None
     told = statements(entity.pieces.values_list("mention_id", flat=True))
     company = _company(entity.pk, told)
-    suggestions, deciding = _suggestions(entity.pk)
+    suggestions, decisive = _suggestions(entity.pk)
     victim = any(statement.possible_victim for statement in told)
     return EntityPage(
         id=entity.pk,
@@ -124,11 +120,18 @@ def entity_page(entity_id: int) -> EntityPage | None:
         drawing=_drawing(entity, company[:DRAWN_AT_MOST], suggestions, told),
         not_drawn=max(0, len(company) - DRAWN_AT_MOST),
         days=_days(told),
-        missing=gaps(fitting.views([entity.pk])[entity.pk], top=MISSING),
-        deciding=deciding,
+        missing=_missing(entity.pk, decisive),
+        deciding=decisive,
         suggestions=suggestions,
         judgements=_judgements([statement.mention for statement in told]),
     )
+
+
+def _missing(entity: int, said: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return the facts that would most help to know a thing again, without those said already."""
+    there = {gap.sentence for gap in said}
+    view = fitting.views([entity])[entity]
+    return tuple(gap for gap in gaps(view) if gap.sentence not in there)[: MISSING - min(len(there), MISSING - 1)]
 
 
 def _values(told: Iterable[Statement]) -> tuple[tuple[str, str, int], ...]:
@@ -180,7 +183,7 @@ def _one(pieces: Sequence[models.Piece], references: Mapping[int, str], latest: 
         items=items,
         references=tuple(references[item] for item in items),
         possible_victim=any(piece.mention.category == models.Mention.Category.POSSIBLE_VICTIM for piece in pieces),
-        newest=items == (latest,),
+        newest=items == (latest,) and len(references) > 1,
     )
 
 
@@ -203,7 +206,7 @@ def _drawing(
             label=one.label,
             href=one.href,
             items=len(one.items),
-            newest=one.newest and len(items) > 1,
+            newest=one.newest,
             possible_victim=one.possible_victim,
         )
         for one in company
@@ -240,28 +243,7 @@ def _suggestions(entity: int) -> tuple[tuple[Suggestion, ...], tuple[Gap, ...]]:
         other = right.entity if left.entity_id == entity else left.entity
         if other is not None:
             suggestions.append(Suggestion(proposal.pk, other.pk, other.kind, other.label, why[proposal.pk]))
-    return tuple(suggestions), _deciding(found[0]) if found else ()
-
-
-def _deciding(proposal: models.Proposal) -> tuple[Gap, ...]:
-    told = {number: piece for number, (piece, _) in fitting.pieces_of_item(proposal.mention.item_id).items()}
-    home = proposal.candidate.piece.entity_id
-    if proposal.mention_id not in told or home is None:
-        return ()
-    fit = Fit(proposal.mention_id, home, tuple(_part(part) for part in proposal.parts))
-    piece = told[proposal.mention_id]
-    among = fitting.pieces_in_families([piece.kind])
-    view = fitting.views([home])[home]
-    return deciding_gaps(fit, piece, tuple(told.values()), view, among=max(among, 2), top=MISSING)
-
-
-def _part(part: Mapping[str, object]) -> Part:
-    return Part(
-        feature=str(part["feature"]),
-        bits=float(str(part["bits"])),
-        sentence=str(part["sentence"]),
-        items=tuple(part["items"]),  # type: ignore[arg-type]  # a list of numbers, as fitting stored it
-    )
+    return tuple(suggestions), deciding(found[0]) if found else ()
 
 
 def _judgements(mentions: Sequence[int]) -> tuple[JudgementLine, ...]:

@@ -1,15 +1,18 @@
 """Proposed links as a person judges them: both sides side by side, and the reasons for and against."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from lastpiece.fit.gaps import Gap, deciding_gaps
 from lastpiece.fit.piece import family
+from lastpiece.fit.weighing import Fit, Part
 from lastpiece.site.desk.drawing import Waterfall
 from lastpiece.site.desk.records import models
+from lastpiece.site.desk.records.queries import fitting
 from lastpiece.site.desk.records.queries.told import Statement, reasons, statements
 from lastpiece.values.comparison import Level
 from lastpiece.values.kinds import KINDS
@@ -28,6 +31,9 @@ FAMILY_LABELS = {
 }
 """What the rows of a pair are called, in the order in which they are shown."""
 
+
+MISSING = 3
+"""Missing facts shown."""
 
 Told = defaultdict[str, list[tuple[str, str]]]
 """For each family of kinds, the (kind, value) pairs told."""
@@ -80,7 +86,8 @@ class Pair:
     right: Side
     rows: tuple[PairRow, ...]
     reasons: Waterfall
-    verdicts: tuple["Said", ...] = ()
+    verdicts: tuple["Said", ...]
+    deciding: tuple[Gap, ...]
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -112,20 +119,26 @@ def pair_of(proposal: models.Proposal) -> Pair | None:
     left, right = homes.get(proposal.candidate_id), homes.get(proposal.mention_id)
     if left is None or right is None:
         return None
+    # Both sides together, so that one letter is one source on either card.
+    told = statements(
+        models.Piece.objects.filter(entity__in=(left, right)).order_by("pk").values_list("mention_id", flat=True)
+    )
     return Pair(
         proposal=proposal.pk,
-        left=_side(left, first=proposal.candidate_id),
-        right=_side(right, first=proposal.mention_id),
+        left=_side(left, told, first=proposal.candidate_id),
+        right=_side(right, told, first=proposal.mention_id),
         rows=_rows(_values(left), _values(right)),
         reasons=reasons([proposal])[proposal.pk],
         verdicts=tuple(said_of(proposal.mention_id, proposal.candidate_id)),
+        deciding=deciding(proposal),
     )
 
 
-def _side(entity_id: int, *, first: int) -> Side:
+def _side(entity_id: int, statements_of_both: Sequence[Statement], *, first: int) -> Side:
     """Return the card of an entity, the mention that the proposal is about before its others."""
     entity = models.Entity.objects.get(pk=entity_id)
-    told = statements(entity.pieces.values_list("mention_id", flat=True))
+    own = set(entity.pieces.values_list("mention_id", flat=True))
+    told = [statement for statement in statements_of_both if statement.mention in own]
     told.sort(key=lambda statement: statement.mention != first)
     return Side(
         entity=entity.pk,
@@ -165,6 +178,28 @@ def _agree(kind: str, value: str, other_kind: str, other: str) -> bool:
     if kind != other_kind:
         return False
     return value == other or KINDS[kind].compare(value, other).level in {Level.EXACT, Level.COMPATIBLE, Level.NICKNAME}
+
+
+def deciding(proposal: models.Proposal) -> tuple[Gap, ...]:
+    """Return the facts that would most raise or kill a proposed link, the most decisive first."""
+    told = {number: piece for number, (piece, _) in fitting.pieces_of_item(proposal.mention.item_id).items()}
+    home = proposal.candidate.piece.entity_id
+    if proposal.mention_id not in told or home is None:
+        return ()
+    fit = Fit(proposal.mention_id, home, tuple(_part(part) for part in proposal.parts))
+    piece = told[proposal.mention_id]
+    among = fitting.pieces_in_families([piece.kind])
+    view = fitting.views([home])[home]
+    return deciding_gaps(fit, piece, tuple(told.values()), view, among=max(among, 2), top=MISSING)
+
+
+def _part(part: Mapping[str, object]) -> Part:
+    return Part(
+        feature=str(part["feature"]),
+        bits=float(str(part["bits"])),
+        sentence=str(part["sentence"]),
+        items=tuple(part["items"]),  # type: ignore[arg-type]  # a list of numbers, as fitting stored it
+    )
 
 
 def said_of(left: int, right: int) -> list[Said]:

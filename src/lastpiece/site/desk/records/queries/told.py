@@ -108,4 +108,4 @@ def _tail(text: str) -> str:
 
 
 def _head(text: str) -> str:
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0] + "…"
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rpartition(" ")[0].rstrip(" .,;") + "…"
