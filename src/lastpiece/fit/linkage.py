@@ -44,11 +44,17 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Linkage:
-    """A linked table: its links, for each row the lowest row of its group, and what was learnt."""
+    """A linked table.
+
+    Attributes:
+        links: The pairs that match.
+        group: For each row the lowest row of its group.
+        model: What was learnt; None when no two rows were worth comparing.
+    """
 
     links: Links
     group: Ints = field(repr=False)
-    model: LevelModel
+    model: LevelModel | None
 
 
 def link(
@@ -72,13 +78,19 @@ def link(
     shown = [column.of_rows(copies.shown) for column in columns]
     tables = None if each_once is None else each_once[copies.shown]
     voted = voted_pairs(shown, limits or VotingLimits(), tick=_ticking(progress, len(copies.shown)), tables=tables)
+    if not len(voted):
+        nothing = np.empty(0, dtype=np.int64)
+        none = Links(nothing, nothing, nothing.astype(np.float64), nothing.astype(np.float64))
+        return Linkage(none, np.arange(len(columns[0].codes), dtype=np.int64), None)
     progress("Learning", 0, 1)
     levels = [compared(column, voted) for column in shown]
     model = learn(levels, [len(level_names(column.kind)) for column in columns])
     progress("Learning", 1, 1)
-    grouped = _grouped(shown, _Scored(voted, _bits(levels, model)), model, tables=tables)
+    links, group = _grouped(shown, _Scored(voted, _bits(levels, model)), model, tables=tables)
     progress("Grouping", 1, 1)
-    return _of_all_rows(columns, copies, grouped)
+    counted = [column.counted_as(part) for column, part in zip(columns, shown, strict=True)]
+    links = Links(copies.shown[links.left], copies.shown[links.right], links.bits, links.chance)
+    return _with_hidden_copies(counted, copies, Linkage(links, copies.shown[group], model), model)
 
 
 def _ticking(progress: Progress, rows: int) -> Callable[[int], None]:
@@ -108,8 +120,10 @@ class _Scored:
     bits: Floats
 
 
-def _grouped(columns: Sequence[Column], voted: _Scored, model: LevelModel, *, tables: Ints | None) -> Linkage:
-    """Return the linkage of the shown rows, every pair within a knot compared."""
+def _grouped(
+    columns: Sequence[Column], voted: _Scored, model: LevelModel, *, tables: Ints | None
+) -> tuple[Links, Ints]:
+    """Return the links and the group of each row, every pair within a knot compared."""
     rows = len(columns[0].codes)
     found = knots(voted.pairs, voted.bits, rows)
     inner = found.pairs()
@@ -117,7 +131,7 @@ def _grouped(columns: Sequence[Column], voted: _Scored, model: LevelModel, *, ta
     bits += knot_shift(bits, model.prior_bits)
     if tables is not None:
         bits[tables[inner.left] == tables[inner.right]] = -np.inf
-    return Linkage(_links(voted, _Scored(inner, bits), rows), groups(found, chances(bits), rows), model)
+    return _links(voted, _Scored(inner, bits), rows), groups(found, chances(bits), rows)
 
 
 def _links(voted: _Scored, inner: _Scored, rows: int) -> Links:
@@ -129,18 +143,16 @@ def _links(voted: _Scored, inner: _Scored, rows: int) -> Links:
     return Links(distinct[kept] // rows, distinct[kept] % rows, bits[kept], chances(bits[kept]))
 
 
-def _of_all_rows(columns: Sequence[Column], copies: Copies, shown: Linkage) -> Linkage:
+def _with_hidden_copies(columns: Sequence[Column], copies: Copies, shown: Linkage, model: LevelModel) -> Linkage:
     """Return the linkage of all rows: a hidden copy goes where the row it copies goes, if that tells it apart."""
     group = np.arange(len(columns[0].codes), dtype=np.int64)
-    group[copies.shown] = copies.shown[shown.group]
-    bits = _bits([exact_levels(column, copies.of) for column in columns], shown.model)
+    group[copies.shown] = shown.group
+    bits = _bits([exact_levels(column, copies.of) for column in columns], model)
     sure = bits > 0
     hidden, of, bits = copies.hidden[sure], copies.of[sure], bits[sure]
     group[hidden] = group[of]
-    links = Links(
-        np.r_[copies.shown[shown.links.left], of],
-        np.r_[copies.shown[shown.links.right], hidden],
-        np.r_[shown.links.bits, bits],
-        np.r_[shown.links.chance, chances(bits)],
+    links = shown.links
+    joined = Links(
+        np.r_[links.left, of], np.r_[links.right, hidden], np.r_[links.bits, bits], np.r_[links.chance, chances(bits)]
     )
-    return Linkage(links, group, shown.model)
+    return Linkage(joined, group, model)

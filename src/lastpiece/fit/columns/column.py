@@ -31,7 +31,7 @@ class Column:
 
     Attributes:
         name: The column's name in the table.
-        kind: A key of `CLEANERS`.
+        kind: One of `lastpiece.fit.columns.kinds.COLUMN_KINDS`.
         codes: For each row the index of its value in `values`, −1 where nothing is known.
         values: The distinct cleaned values.
         counts: How many rows have each value.
@@ -44,8 +44,14 @@ class Column:
     counts: Ints = field(repr=False)
 
     def of_rows(self, rows: Ints) -> "Column":
-        """Return the column of some rows; `counts` stay those of the whole table."""
-        return Column(self.name, self.kind, self.codes[rows], self.values, self.counts)
+        """Return the column of some rows, its values counted among them."""
+        codes = self.codes[rows]
+        counts = np.bincount(codes[codes >= 0], minlength=len(self.values)).astype(np.int64)
+        return Column(self.name, self.kind, codes, self.values, counts)
+
+    def counted_as(self, other: "Column") -> "Column":
+        """Return the same rows with the counts of `other`, a column of the same values."""
+        return Column(self.name, self.kind, self.codes, self.values, other.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Copies:
         shown: The rows to compare: every distinct row, and of its copies the first few.
         hidden: The copies beyond those.
         of: For each hidden row the first row that it copies.
+
+    Rows with many copies that chance alone explains (“unknown”, Smith, 1 January) are neither: they stand alone.
     """
 
     shown: Ints = field(repr=False)
@@ -77,8 +85,18 @@ def copies_of(columns: Sequence[Column]) -> Copies:
     lengths = np.diff(np.r_[starts, rows])
     rank = np.arange(rows) - np.repeat(starts, lengths)
     first = np.repeat(order[starts], lengths)
-    behind = rank >= COPIES_SHOWN
-    return Copies(np.sort(order[~behind]), order[behind], first[behind])
+    alone = (np.repeat(lengths, lengths) > COPIES_SHOWN) & (_chance_copies(columns, first) >= 1)
+    behind = (rank >= COPIES_SHOWN) & ~alone
+    return Copies(np.sort(order[~behind & ~alone]), order[behind], first[behind])
+
+
+def _chance_copies(columns: Sequence[Column], rows: Ints) -> npt.NDArray[np.float64]:
+    """Return how many rows chance alone would give each row's values, were the columns independent."""
+    expected = np.full(len(rows), float(len(columns[0].codes)))
+    for column in columns:
+        share = np.append(column.counts / max(int(column.counts.sum()), 1), 1.0)  # the last serves −1
+        expected *= share[column.codes[rows]]
+    return expected
 
 
 def encode(name: str, kind: str, raw: pa.Array | pa.ChunkedArray | Sequence[object]) -> Column:

@@ -21,6 +21,7 @@ from lastpiece.fit.columns.pairs import Pairs
 LARGEST_KNOT = 100
 """Rows of a knot beyond which only stronger links may hold it together: then the bar is raised bit by bit."""
 _HIGHEST_BAR_BITS = 40
+_ROUNDS = 200
 _MOST_SHIFT_BITS = 6.0
 """Most by which being in one knot may raise the odds of a pair."""
 
@@ -84,10 +85,11 @@ def knot_shift(bits: Floats, prior_bits: float) -> float:
     """
     if not len(bits):
         return 0.0
-    ratio = np.exp2(np.clip(bits - prior_bits, -60, 60))
+    steps, counts = np.unique(np.round(np.clip(bits - prior_bits, -60, 60) * 16), return_counts=True)
+    ratio = np.exp2(steps / 16)
     share = 0.5
-    for _ in range(200):
-        share = float(np.clip(np.mean(ratio * share / (ratio * share + 1 - share)), 1e-6, 1 - 1e-6))
+    for _ in range(_ROUNDS):
+        share = float(np.clip(np.average(ratio * share / (ratio * share + 1 - share), weights=counts), 1e-6, 1 - 1e-6))
     return float(np.clip(np.log2(share / (1 - share)) - prior_bits, 0.0, _MOST_SHIFT_BITS))
 
 
@@ -116,9 +118,10 @@ def groups(found: Knots, chance: Floats, rows: int) -> Ints:
 
 def _average_linked(knot: Ints, chance: npt.NDArray[np.float64]) -> Iterator[Ints]:
     """Yield the parts of a knot whose rows match on average more likely than not."""
-    if len(chance) == 1:
-        if chance[0] >= 0.5:  # noqa: PLR2004 - more likely than not
-            yield knot
+    if chance.min() >= 0.5:  # noqa: PLR2004 - more likely than not, so no average can fall short of it
+        yield knot
+        return
+    if len(knot) == 2:  # noqa: PLR2004 - nothing to average
         return
     label = fcluster(linkage(1 - chance, "average"), 0.5, "distance")
     order = np.argsort(label, kind="stable")

@@ -22,6 +22,10 @@ _LEAST = 1e-6
 _PSEUDO_PAIRS = 0.5
 """What each level's count starts from, so that a level nobody saw does not weigh without end."""
 
+_MOST_DIFFERENT = 0.4
+"""Bound on the share of matches that differ in a column. Without one, rows that merely share something common
+may be taken for matches (convex constraints on EM: Winkler 1993)."""
+
 
 @dataclass(frozen=True, slots=True)
 class LevelModel:
@@ -67,7 +71,7 @@ def learn(levels: Sequence[Levels], sizes: Sequence[int]) -> LevelModel:
         share = _posterior(patterns, m, u, matches)
         matches = float(np.clip(np.average(share, weights=counts), _LEAST, 1 - _LEAST))
         for at, size in enumerate(sizes):
-            m[at] = _chances(patterns[:, at], counts * share, size)
+            m[at] = _mostly_agreeing(_chances(patterns[:, at], counts * share, size))
             u[at] = _chances(patterns[:, at], counts * (1 - share), size)
         if abs(matches - before) < _SETTLED:
             break
@@ -88,6 +92,13 @@ def _falling(size: int) -> Floats:
     """Return chances that halve from level to level: agreement is likelier than not among matches."""
     chances = 0.5 ** np.arange(size, dtype=np.float64)
     return np.asarray(chances / chances.sum())
+
+
+def _mostly_agreeing(chances: Floats) -> Floats:
+    """Return chances in which rows of one thing differ in this column at most `_MOST_DIFFERENT` of the time."""
+    if chances[-1] <= _MOST_DIFFERENT:
+        return chances
+    return np.append(chances[:-1] / chances[:-1].sum() * (1 - _MOST_DIFFERENT), _MOST_DIFFERENT)
 
 
 def _posterior(patterns: npt.NDArray[np.int8], m: Sequence[Floats], u: Sequence[Floats], matches: float) -> Floats:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from lastpiece.fit.columns.column import Column, Ints
-from lastpiece.fit.columns.pairs import Pairs
+from lastpiece.fit.columns.pairs import Pairs, sorted_distinct
 from lastpiece.values.name import same_family
 from lastpiece.values.sound import sound
 
@@ -27,6 +27,8 @@ Test = Callable[[Texts, Texts], npt.NDArray[np.bool_]]
 RARITY_BITS = (13, 11, 9, 7, 5)
 """Where exact agreement is cut into levels: by −log2 of the value's share of the column's values."""
 _EXACT = len(RARITY_BITS) + 1
+
+_DAY_BEFORE_MONTH = [0, 1, 2, 3, 6, 7, 4, 5]
 
 UNKNOWN = -1
 """The level of a pair of which at least one value is missing."""
@@ -50,8 +52,9 @@ def compared(column: Column, pairs: Pairs) -> Levels:
     unlike = np.flatnonzero(both & (left != right))
     size = max(len(column.values), 1)
     low, high = np.minimum(left[unlike], right[unlike]), np.maximum(left[unlike], right[unlike])
-    distinct, numbers = np.unique(low * size + high, return_inverse=True)
-    levels[unlike] = _climb(column, distinct // size, distinct % size)[numbers]
+    key = low * size + high
+    distinct = sorted_distinct(key)
+    levels[unlike] = _climb(column, distinct // size, distinct % size)[np.searchsorted(distinct, key)]
     return levels
 
 
@@ -151,23 +154,29 @@ def _last_alike(left: str, right: str) -> bool:
     return _sounds(one[-1], other[-1]) and one[0][0] == other[0][0]
 
 
-def _turned(left: str, right: str) -> bool:
-    """Return whether day and month are turned round, or one mark of the date differs."""
-    if len(left) == len(right):
-        return left[:4] + left[6:] + left[4:6] == right or sum(a != b for a, b in zip(left, right, strict=True)) == 1
-    return False
+def _marks(texts: Texts, length: int) -> npt.NDArray[np.uint32]:
+    """Return texts as rows of `length` character codes, 0 where a text is shorter."""
+    return np.array(texts, dtype=f"U{length}").view(np.uint32).reshape(len(texts), length)
 
 
-def _same_start(length: int) -> Callable[[str, str], bool]:
-    return lambda left, right: left[:length] == right[:length]
+def _turned(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
+    """Test whether day and month are turned round, or one mark of the date differs."""
+    one, other = _marks(left, 8), _marks(right, 8)
+    slip = np.count_nonzero(one != other, axis=1) == 1
+    return np.asarray(slip | (one[:, _DAY_BEFORE_MONTH] == other).all(axis=1))
+
+
+def _same_marks(start: int, end: int) -> Test:
+    """Return a test for the same characters of a date from `start` to `end`."""
+
+    def test(left: Texts, right: Texts) -> npt.NDArray[np.bool_]:
+        return np.asarray((_marks(left, 8)[:, start:end] == _marks(right, 8)[:, start:end]).all(axis=1))
+
+    return test
 
 
 def _same_all_but(length: int) -> Callable[[str, str], bool]:
     return lambda left, right: left[:-length] == right[:-length] != ""
-
-
-def _same_day(left: str, right: str) -> bool:
-    return left[4:] == right[4:] != ""
 
 
 def _same_area(left: str, right: str) -> bool:
@@ -208,7 +217,7 @@ _LADDERS: Mapping[str, Ladder] = {
     ),
     "date": Ladder(
         ("a slip away", "same month", "same year", "same day of another year", "two slips away", "different"),
-        (_each(_turned), _each(_same_start(6)), _each(_same_start(4)), _each(_same_day), _slips(2)),
+        (_turned, _same_marks(0, 6), _same_marks(0, 4), _same_marks(4, 8), _slips(2)),
     ),
     "postcode": Ladder(
         ("a slip away", "same sector", "same district", "same area", "different"),

@@ -16,7 +16,9 @@ from scipy import sparse
 from lastpiece.fit.columns.column import Column, Ints
 from lastpiece.fit.columns.features import keys, parts
 
-_CHUNK_ROWS = 4_000
+_CHUNK_ROWS = 4_000  # at most 4,096, see `_foremost`
+_SCORE_STEPS = 512
+_SCORE_MOST = (1 << 20) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,34 @@ def voted_pairs(
     found = [np.empty(0, dtype=np.int64)]
     for start in range(0, rows, _CHUNK_ROWS):
         shared = (votes[start : start + _CHUNK_ROWS] @ turned).tocoo()
-        left, right, score = shared.row.astype(np.int64) + start, shared.col.astype(np.int64), shared.data
-        kept = left != right if tables is None else tables[left] != tables[right]
-        left, right = _foremost(left[kept], right[kept], score[kept], limits.per_row)
-        found.append(np.unique(np.minimum(left, right) * rows + np.maximum(left, right)))
+        row, right, score = shared.row.astype(np.int64), shared.col.astype(np.int64), shared.data
+        kept = row + start != right if tables is None else tables[row + start] != tables[right]
+        row, right = _foremost(row[kept], right[kept], score[kept], limits.per_row)
+        left = row + start
+        found.append(np.minimum(left, right) * rows + np.maximum(left, right))
         tick(min(_CHUNK_ROWS, rows - start))
-    pairs = np.unique(np.concatenate(found))
+    pairs = sorted_distinct(np.concatenate(found))
     return Pairs(pairs // max(rows, 1), pairs % max(rows, 1))
 
 
-def _foremost(left: Ints, right: Ints, score: npt.NDArray[np.float64], top: int) -> tuple[Ints, Ints]:
-    """Keep for each left row the `top` rights with the highest score, ties to the lower row."""
-    order = np.lexsort((right, -score, left))
-    left, right = left[order], right[order]
-    starts = np.flatnonzero(np.r_[True, left[1:] != left[:-1]]) if len(left) else np.empty(0, dtype=np.int64)
-    rank = np.arange(len(left)) - np.repeat(starts, np.diff(np.r_[starts, len(left)]))
-    return left[rank < top], right[rank < top]
+def sorted_distinct(numbers: Ints) -> Ints:
+    """Return the distinct numbers, ascending; for many numbers a sort is several times faster than `np.unique`."""
+    ordered = np.sort(numbers)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
+
+
+def _foremost(row: Ints, right: Ints, score: npt.NDArray[np.float64], top: int) -> tuple[Ints, Ints]:
+    """Keep for each row of a chunk the `top` rights with the highest score, ties to the lower right.
+
+    Row, falling score and right are packed into one whole number each, so that one plain sort orders
+    by all three: 12, 20 and 31 bits.
+    """
+    fine = np.minimum(score * _SCORE_STEPS, _SCORE_MOST).astype(np.int64)
+    packed = np.sort(row << np.int64(51) | (_SCORE_MOST - fine) << np.int64(31) | right)
+    row, right = packed >> np.int64(51), packed & np.int64((1 << 31) - 1)
+    starts = np.searchsorted(row, np.arange(int(row[-1]) + 1 if len(row) else 0))
+    kept = np.arange(len(row)) - starts[row] < top
+    return row[kept], right[kept]
 
 
 def _votes(columns: Sequence[Column], shared_by: int) -> "sparse.csr_matrix[np.float64]":
