@@ -39,4 +39,4 @@ def test_the_first_page_looks_as_the_readme_shows_it(
     page = device(width=1100, height=900).new_page()
     page.goto(front_server.address + "/")
     page.screenshot(path=pictures / "front.png")
-    assert page.get_by_role("link", name="Start").is_visible()
+    assert page.get_by_role("button", name="Start").is_visible()

@@ -19,8 +19,7 @@ export function wipe() {
 }
 
 export function watchForLeaving() {
-  const link = document.querySelector("[data-leave]");
-  if (!link) return;
+  const link = () => document.querySelector("[data-leave]");
   document.addEventListener("click", (event) => {
     const clicked = event.target.closest?.("[data-leave]");
     if (!clicked) return;
@@ -31,12 +30,12 @@ export function watchForLeaving() {
   let last = 0;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      if (escapeIsFree(event)) leave(link);
+      if (link() && escapeIsFree(event)) leave(link());
     } else if (event.key === "Shift" && !event.repeat) {
       const now = performance.now();
       presses = now - last <= APART_MS ? presses + 1 : 1;
       last = now;
-      if (presses >= PRESSES) leave(link);
+      if (presses >= PRESSES && link()) leave(link());
     } else if (!event.repeat) {
       presses = 0; // a capital letter is no call for help
     }
