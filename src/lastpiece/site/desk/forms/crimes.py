@@ -38,7 +38,6 @@ class CrimeFilterForm(forms.Form):
 
     def __init__(self, *args: object, months: Sequence[date], types: Sequence[str]) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # Django's own arguments
-        self.months = months
         by_month = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
         self.fields["month"].choices = [ANY_MONTH, *by_month]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["type"].choices = [ANY_TYPE, *((name, name) for name in types)]  # type: ignore[attr-defined]  # a ChoiceField

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lastpiece.site.desk.area_map import Counted, Frame, draw
@@ -18,7 +19,8 @@ AROUND = 1.2
 @require_safe
 def crimes(request: HttpRequest) -> HttpResponse:
     """Show the map of crimes by small area for a month and a type, and the table beside it."""
-    form = CrimeFilterForm(request.GET, months=queries.months(), types=queries.crime_types())
+    months, types = queries.months_and_types()
+    form = CrimeFilterForm(request.GET, months=months, types=types)
     wanted = form.wanted()
     found = queries.by_area(wanted.month, wanted.crime_type)
     areas = [Counted(area.code, area.name, area.count, area.rings) for area in found.areas]
@@ -32,7 +34,8 @@ def crimes(request: HttpRequest) -> HttpResponse:
             "rows": sorted(areas, key=SORTS[wanted.sort]),
             "sort": wanted.sort,
             "query": form.query_without_sort(),
-            "months": form.months,
+            "months": months,
+            "here_to": reverse("crimes"),
         },
     )
 
@@ -51,6 +54,7 @@ def crimes_area(request: HttpRequest, code: str) -> HttpResponse:
         {
             "history": history,
             "map": draw(areas, Frame.around(here, margin=AROUND)) if here else None,
+            "here_to": reverse("crimes"),
             "chart": _by_month(history.by_month),
             "types": [(name, f"{count:,}") for name, count in history.by_type],
             "headings": ("Type", "Crimes"),

@@ -47,14 +47,10 @@ def area_codes() -> frozenset[str]:
     return frozenset(Area.objects.values_list("code", flat=True))
 
 
-def months() -> tuple[date, ...]:
-    """Return the months that have crimes, in order."""
-    return tuple(Crime.objects.order_by("month").values_list("month", flat=True).distinct())
-
-
-def crime_types() -> tuple[str, ...]:
-    """Return the types of crime that occur, in alphabetical order."""
-    return tuple(Crime.objects.order_by("crime_type").values_list("crime_type", flat=True).distinct())
+def months_and_types() -> tuple[tuple[date, ...], tuple[str, ...]]:
+    """Return the months and the types of crime that occur, each in order; one pass over the index."""
+    pairs = list(Crime.objects.order_by().values_list("month", "crime_type").distinct())
+    return tuple(sorted({month for month, _ in pairs})), tuple(sorted({crime_type for _, crime_type in pairs}))
 
 
 def by_area(month: date | None, crime_type: str) -> CrimePicture:
