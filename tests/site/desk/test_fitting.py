@@ -183,3 +183,28 @@ def test_company_alone_does_not_make_two_different_names_one() -> None:
         seen_on=date(2026, 3, 1),
     )
     assert not Proposal.objects.filter(mention=mention_of(late, "nickname")).exists()
+
+
+def test_a_street_is_not_proposed_to_be_the_postcode_it_lies_in() -> None:
+    tell_and_fit(
+        "KQ19 KXD at 14 Quill Street",
+        ("KQ19 KXD", "plate", "KQ19KXD"),
+        ("14 Quill Street", "address", "14 Quill Street"),
+    )
+    late = tell_and_fit("KQ19 KXD in QX1", ("KQ19 KXD", "plate", "KQ19KXD"), ("QX1", "postcode", "QX1"))
+    assert not Proposal.objects.filter(mention=mention_of(late, "postcode")).exists()
+
+
+def test_a_car_told_of_by_its_look_can_be_the_one_with_the_plate() -> None:
+    told = (("Lil T", "nickname", "Lil T"), ("14 Quill Street", "address", "14 Quill Street"))
+    known = tell_and_fit(
+        "Lil T at 14 Quill Street, KQ19 KXD", *told, ("KQ19 KXD", "plate", "KQ19KXD"), seen_on=date(2026, 3, 1)
+    )
+    late = tell_and_fit(
+        "Lil T at 14 Quill Street, grey Golf",
+        *told,
+        ("grey Golf", "vehicle", "grey volkswagen golf"),
+        seen_on=date(2026, 3, 1),
+    )
+    link = Proposal.objects.get(mention=mention_of(late, "vehicle"))
+    assert link.candidate_id == mention_of(known, "plate").pk

@@ -143,11 +143,17 @@ def _propose(item: models.Item, new: set[int], now: datetime) -> int:
     frequencies = fitting.frequencies([*companions, *compared])
     rows: list[models.Proposal] = []
     for piece in asked:
-        fits = [weigh(piece, companions, views[entity], frequencies) for entity in chosen[piece.id]]
+        known = (views[entity] for entity in chosen[piece.id] if _could_be(piece, views[entity]))
+        fits = [weigh(piece, companions, view, frequencies) for view in known]
         rows += [_proposal(fit, piece, views[fit.entity], now) for fit in _worth_asking(fits, family(piece.kind))]
     # A pair that was proposed before, and perhaps judged, keeps its first proposal.
     models.Proposal.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _could_be(piece: Piece, view: EntityView) -> bool:
+    """Return whether a piece could be this thing at all: a street is in a postcode, and is not the postcode."""
+    return family(piece.kind) != "home" or any(known.kind == piece.kind for known in view.pieces)
 
 
 def _worth_asking(fits: Iterable[Fit], own: str) -> list[Fit]:
