@@ -194,7 +194,7 @@ def _serve(home: demo_home.Home, loaded: demo_home.Loaded, front_port: int, desk
         _SCREEN.print(f"  {loaded.reports} reports told, {loaded.waiting} of them wait for you.")
         if loaded.words:
             _SCREEN.print(
-                f"  An invented teller's seven words, with an answer waiting: [bold]{loaded.words[0]}[/bold]\n"
+                f"  An invented teller's seven words, with an answer behind them: [bold]{loaded.words[0]}[/bold]\n"
             )
         if not _SCREEN.is_terminal:
             _SCREEN.print(_sign_ins(loaded, _seconds()))

@@ -14,11 +14,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
@@ -29,6 +30,8 @@ from lastpiece.site.settings import env
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+T = TypeVar("T")
 
 REPORTS = 70
 _WAIT_S = 30.0
@@ -212,9 +215,8 @@ class Walk:
         from lastpiece.site.desk.records.models import Report
 
         before = self.loaded.reports if self.loaded else 0
-        _until(lambda: Report.objects.count() > before, "the report did not reach the desk")
-        newest = Report.objects.order_by("-pk").first()
-        self.report = newest.pk if newest else 0
+        _until(lambda: _at_the_desk(Report.objects.count) > before, "the report did not reach the desk")
+        self.report = _at_the_desk(lambda: Report.objects.latest("pk").pk)
 
     def sign_in(self, username: str) -> "Page":
         """Sign in with password and code in a browser window of the person's own."""
@@ -228,7 +230,7 @@ class Walk:
         page.goto(f"{self.desk}/sign-in/")
         page.locator("input[name=login]").fill(person.username)
         page.locator("input[name=password]").fill(person.password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Continue").click()
         page.locator("input[name=code]").fill(demo_staff.code_at(person.secret, time.time()))  # noqa: TID251 - a command reads the clock
         page.get_by_role("button", name="Sign in").click()
         page.get_by_role("button", name="Sign out").wait_for()
@@ -278,11 +280,12 @@ class Walk:
         """Judge the strongest link of the new items to be the same."""
         from lastpiece.site.desk.records.models import Proposal
 
-        proposal = Proposal.objects.filter(mention__item__report=self.report).order_by("-bits").first()
-        if proposal is None:
+        proposed = Proposal.objects.filter(mention__item__report=self.report).order_by("-bits")
+        item = _at_the_desk(lambda: proposed.values_list("mention__item", flat=True).first())
+        if item is None:
             raise CheckFailed("nothing known was proposed as the same")
         self.sign_in("analyst")
-        page = self._page("analyst", f"/items/{proposal.mention.item_id}/fit/")
+        page = self._page("analyst", f"/items/{item}/fit/")
         page.get_by_role("button", name=re.compile("^Same")).first.click()
         page.get_by_text("Joined").first.wait_for()
 
@@ -344,6 +347,21 @@ class Walk:
         page = self.pages[username]
         page.goto(self.desk + path)
         return page
+
+
+def _at_the_desk(question: Callable[[], T]) -> T:
+    """Ask the desk's database in a thread of its own: Playwright holds an event loop in this one."""
+
+    def ask() -> T:
+        from django.db import connection
+
+        try:
+            return question()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(ask).result()
 
 
 def _until(there: Callable[[], bool], otherwise: str) -> None:
