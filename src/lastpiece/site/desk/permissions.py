@@ -161,7 +161,7 @@ class Gate:
 
 
 def rail(request: HttpRequest) -> dict[str, object]:
-    """Context processor: the rooms of the rail, with the one the person stands in marked."""
+    """Context processor: the rooms of the rail, the one the person stands in marked, and whether they may search."""
     staff = request.user if hasattr(request, "user") else None
     if not isinstance(staff, Staff) or not has_second_factor(request):
         return {"rail": [], "staff": None, "demo": settings.DEMO}
@@ -176,5 +176,6 @@ def rail(request: HttpRequest) -> dict[str, object]:
             for label, href in rooms
         ],
         "staff": staff,
+        "finds": may(staff, "picture"),
         "demo": settings.DEMO,
     }
