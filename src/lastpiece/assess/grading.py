@@ -21,24 +21,39 @@ class Meaning:
     meaning: str
 
 
-MEANINGS: Mapping[str, Mapping[str, Meaning]] = MappingProxyType({"source": {
-    Source.RELIABLE: Meaning("1 Reliable", "Tested, believed competent, and without doubt as to authenticity."),
-    Source.UNTESTED: Meaning("2 Untested", "No basis yet to judge the source; every anonymous source starts here."),
-    Source.NOT_RELIABLE: Meaning("3 Not reliable", "There are grounds to doubt the source's authenticity, trust or motive."),
-}, "information": {
-    Information.DIRECT: Meaning("A Known directly", "The source saw or heard it themselves."),
-    Information.INDIRECT_CORROBORATED: Meaning(
-        "B Known indirectly but corroborated", "The source was told it, and another source or record supports it."
-    ),
-    Information.INDIRECT: Meaning("C Known indirectly", "The source was told it by someone else."),
-    Information.NOT_KNOWN: Meaning("D Not known", "It cannot be told how the source knows it."),
-    Information.SUSPECTED_FALSE: Meaning("E Suspected to be false", "Whatever the source; corroborate before any action."),
-}, "handling": {
-    Handling.SHARE: Meaning("P Lawful sharing permitted", "For a policing purpose, to those with a legitimate need."),
-    Handling.CONDITIONS: Meaning(
-        "C Lawful sharing permitted with conditions", "Only as the handling conditions written with it allow."
-    ),
-}})  # fmt: skip
+MEANINGS: Mapping[str, Mapping[str, Meaning]] = MappingProxyType(
+    {
+        "source": {
+            Source.RELIABLE: Meaning("1 Reliable", "Tested, believed competent, and without doubt as to authenticity."),
+            Source.UNTESTED: Meaning(
+                "2 Untested", "No basis yet to judge the source; every anonymous source starts here."
+            ),
+            Source.NOT_RELIABLE: Meaning(
+                "3 Not reliable", "There are grounds to doubt the source's authenticity, trust or motive."
+            ),
+        },
+        "information": {
+            Information.DIRECT: Meaning("A Known directly", "The source saw or heard it themselves."),
+            Information.INDIRECT_CORROBORATED: Meaning(
+                "B Known indirectly but corroborated",
+                "The source was told it, and another source or record supports it.",
+            ),
+            Information.INDIRECT: Meaning("C Known indirectly", "The source was told it by someone else."),
+            Information.NOT_KNOWN: Meaning("D Not known", "It cannot be told how the source knows it."),
+            Information.SUSPECTED_FALSE: Meaning(
+                "E Suspected to be false", "Whatever the source; corroborate before any action."
+            ),
+        },
+        "handling": {
+            Handling.SHARE: Meaning(
+                "P Lawful sharing permitted", "For a policing purpose, to those with a legitimate need."
+            ),
+            Handling.CONDITIONS: Meaning(
+                "C Lawful sharing permitted with conditions", "Only as the handling conditions written with it allow."
+            ),
+        },
+    }
+)
 """Part of the grade → its values → label and meaning. One table a part: `C` is a value of two of them."""
 
 
@@ -50,19 +65,29 @@ class GradeProposal:
     why: str
 
 
-_ME = r"\b(?:i|we)(?: have|'ve| had|'d| can| could| do)?(?: also| actually| personally| often| always| just| both| once| never)*"
+_ME = (
+    r"\b(?:i|we)(?: have|'ve| had|'d| can| could| do)?(?: also| actually| personally| often| always| just|"
+    r" both| once| never)*"
+)
 _DIRECT = re.compile(
-    rf"{_ME} (?:saw|seen|see|seeing|watch(?:ed)?|witness(?:ed)?|notice[d]?|spotted|smell(?:ed|t)?|walked (?:past|in on)|look(?:ed)? out and)\b"
-    rf"|{_ME} hear(?:d)? (?:him|her|them|shouting|screaming|banging|a (?:bang|scream|shot)|gun ?shots?|an? argument|the)\b"
-    r"|\bwith my own eyes\b|\bi was (?:there|stood|standing|sat|sitting)\b|\b(?:my|our) (?:cctv|doorbell|dash ?cam)\b|\bin front of me\b"
+    rf"{_ME} (?:saw|seen|see|seeing|watch(?:ed)?|witness(?:ed)?|notice[d]?|spotted|smell(?:ed|t)?|walked "
+    rf"(?:past|in on)|look(?:ed)? out and)\b"
+    rf"|{_ME} hear(?:d)? (?:him|her|them|shouting|screaming|banging|a (?:bang|scream|shot)|gun ?shots?|an? "
+    rf"argument|the)\b"
+    r"|\bwith my own eyes\b|\bi was (?:there|stood|standing|sat|sitting)\b|\b(?:my|our) (?:cctv|doorbell|"
+    r"dash ?cam)\b|\bin front of me\b"
 )
 _TOLD = re.compile(
-    r"\b(?:says|said|reckons?|told|tells) (?:to )?(?:me|us)\b|\b(?:my|a|his|her|our) (?:mate|friend|neighbour|son|daughter|cousin|brother|sister|mum|dad|partner|nan|colleague)"
-    r"(?:'s)? (?:said|says|reckons?|told|saw|heard|thinks?)\b|\beveryone (?:knows|says|is saying|round here)\b|\bevery ?body (?:knows|says)\b|\bapparently\b|\brumou?rs?\b"
-    r"|\bword (?:is|on the street|has it)\b|\bpeople (?:say|are saying|reckon|round here)\b|\b(?:i|we)(?:'ve| have|'d)?(?: been| was| were) told\b|\bgot told\b|\baccording to\b"
-    r"|\b(?:i|we)(?:'ve| have)?(?: also)? heard (?:that|he|she|they|it|from|there|about|of|on)\b|\bthey (?:say|reckon)\b|\bsupposedly\b|\bit is said\b|\bmeant to be (?:selling|dealing)\b"
+    r"\b(?:says|said|reckons?|told|tells) (?:to )?(?:me|us)\b|\b(?:my|a|his|her|our) (?:mate|friend|"
+    r"neighbour|son|daughter|cousin|brother|sister|mum|dad|partner|nan|colleague)"
+    r"(?:'s)? (?:said|says|reckons?|told|saw|heard|thinks?)\b|\beveryone (?:knows|says|is saying|round "
+    r"here)\b|\bevery ?body (?:knows|says)\b|\bapparently\b|\brumou?rs?\b"
+    r"|\bword (?:is|on the street|has it)\b|\bpeople (?:say|are saying|reckon|round here)\b|\b(?:i|"
+    r"we)(?:'ve| have|'d)?(?: been| was| were) told\b|\bgot told\b|\baccording to\b"
+    r"|\b(?:i|we)(?:'ve| have)?(?: also)? heard (?:that|he|she|they|it|from|there|about|of|on)\b|\bthey "
+    r"(?:say|reckon)\b|\bsupposedly\b|\bit is said\b|\bmeant to be (?:selling|dealing)\b"
     r"|\bsomeone (?:said|told|posted)\b|\b(?:on|from) (?:facebook|fb|the group chat|snapchat|snap)\b"
-)  # fmt: skip
+)
 
 
 def propose_grade(text: str) -> GradeProposal:

@@ -5,12 +5,20 @@ import re
 _SENTENCE = re.compile(r"[^.!?\n;]+(?:[.!?]+(?=[^\s.!?;])[^.!?\n;]+)*[.!?]*")
 _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|no|approx|reg|rd|ave|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
 _LEANS_BACK = re.compile(
-    r"^(?:he|she|they|it|his|her|their|them|him|this|that|these|those|both|also he|also she|which|who|and|but|because|so|then|same|there|sometimes|usually|always|mostly|after that|driving|wearing)\b",
+    (
+        r"^(?:he|she|they|it|his|her|their|them|him|this|that|these|those|both|also he|also she|which|who|and|"
+        r"but|because|so|then|same|there|sometimes|usually|always|mostly|after that|driving|wearing)\b"
+    ),
     re.IGNORECASE,
 )
 _PLEASANTRY = re.compile(
-    r"^(?:hi+|hello|hiya|hey|dear .{0,20}|thanks?(?: you)?(?: very much| so much)?|thank you for .{0,40}|cheers|please help|please (?:do something|sort (?:it|this)(?: out)?|act|look into (?:it|this))|"
-    r"(?:good )?(?:morning|afternoon|evening)|to whom it may concern|i hope this helps|hope this helps|that'?s all(?: i know)?|sorry.{0,30}|(?:i want to|i wish to|please) (?:stay|remain|keep me) anonymous|regards|yours .{0,12}|not sure if this helps)[.!, ]*$",
+    (
+        r"^(?:hi+|hello|hiya|hey|dear .{0,20}|thanks?(?: you)?(?: very much| so much)?|thank you for .{0,40}|"
+        r"cheers|please help|please (?:do something|sort (?:it|this)(?: out)?|act|look into (?:it|this))|"
+        r"(?:good )?(?:morning|afternoon|evening)|to whom it may concern|i hope this helps|hope this helps|"
+        r"that'?s all(?: i know)?|sorry.{0,30}|(?:i want to|i wish to|please) (?:stay|remain|keep me) "
+        r"anonymous|regards|yours .{0,12}|not sure if this helps)[.!, ]*$"
+    ),
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 3

@@ -47,21 +47,33 @@ class Template:
 
 _ALL = (
     Template(
-        "helped", "Your piece helped",
-        "Thank you. What you told us helped. We can't say how, to keep everyone safe. There is nothing more you need to do.",
-        MappingProxyType({}), is_question=False, for_children=True,
+        "helped",
+        "Your piece helped",
+        (
+            "Thank you. What you told us helped. We can't say how, to keep everyone safe. There is nothing more "
+            "you need to do."
+        ),
+        MappingProxyType({}),
+        is_question=False,
+        for_children=True,
     ),
     Template(
-        "remember", "Do you remember any more?",
+        "remember",
+        "Do you remember any more?",
         "You wrote “{words}”. Do you already remember any more of it, even one letter or number?",
-        MappingProxyType({"words": "a few words copied from the report"}), is_question=True, for_children=False,
+        MappingProxyType({"words": "a few words copied from the report"}),
+        is_question=True,
+        for_children=False,
     ),
     Template(
-        "danger", "Is anyone in danger?",
+        "danger",
+        "Is anyone in danger?",
         "As far as you already know, are you safe, and is anyone in danger now?",
-        MappingProxyType({}), is_question=True, for_children=True,
+        MappingProxyType({}),
+        is_question=True,
+        for_children=True,
     ),
-)  # fmt: skip
+)
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType({template.id: template for template in _ALL})
 """Every template by its id."""
@@ -72,12 +84,15 @@ class QuestionRefusedError(ValueError):
 
 
 _CHILD = re.compile(
-    r"\b(?:i'?m|i am|im|aged?) (?:only |just )?(?:[7-9]|1[0-7])\b(?! (?:miles?|minutes?|mins?|doors?|weeks?|months?|stone))|\bi'?m in (?:year|yr) ?\d|\bin my (?:year|class|form|school)\b"
-    r"|\bat my school\b|\bmy (?:teacher|form tutor|head of year|headteacher|school|homework|mum and dad)\b|\b(?:year|yr) (?:[5-9]|1[0-3]) at my\b|\bkids? in my (?:year|class)\b"
+    r"\b(?:i'?m|i am|im|aged?) (?:only |just )?(?:[7-9]|1[0-7])\b(?! (?:miles?|minutes?|mins?|doors?|"
+    r"weeks?|months?|stone))|\bi'?m in (?:year|yr) ?\d|\bin my (?:year|class|form|school)\b"
+    r"|\bat my school\b|\bmy (?:teacher|form tutor|head of year|headteacher|school|homework|mum and "
+    r"dad)\b|\b(?:year|yr) (?:[5-9]|1[0-3]) at my\b|\bkids? in my (?:year|class)\b"
     r"|\bi'?m (?:a (?:kid|child|teenager|pupil)|still at school|too young)\b|\bunder (?:16|18) myself\b"
 )
 _TASKING = re.compile(
-    r"\b(?:find out|get|check|look|watch|follow|ask|speak|talk|go|visit|call|message|text|add|join|stay|keep|log|diary|note|record|film|photo|buy|meet|count|listen|wait|try|next time|"
+    r"\b(?:find out|get|check|look|watch|follow|ask|speak|talk|go|visit|call|message|text|add|join|stay|"
+    r"keep|log|diary|note|record|film|photo|buy|meet|count|listen|wait|try|next time|"
     r"from now on|this week|when he|if you see|let us know|keep an eye|can you|could you|please)\b"
 )
 _RELATIONSHIP = re.compile(r"\b(?:my|our|me|us|i|i'm|mine)\b")

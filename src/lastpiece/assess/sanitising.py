@@ -32,8 +32,10 @@ class SanitisedProposal:
 
 _LEAD_IN = re.compile(
     r"(?:^|(?<=[.!?] ))(?:(?:so|well|ok|basically|also|and|but|just to say|just wanted to say|to let you know) )*"
-    r"(?:(?:i|we)(?: have|'ve| had|'d| can| could| just| also| often| always| regularly| personally| actually| really| am|'m| want to| would like to| wanted to| need to| wish to)*"
-    r" (?:see|saw|seen|watch(?:ed)?|witness(?:ed)?|noticed?|spotted|think|thought|believe|reckon|know|heard?|suspect|report|say|sure|certain|aware|told|pretty sure|reporting)"
+    r"(?:(?:i|we)(?: have|'ve| had|'d| can| could| just| also| often| always| regularly| personally| "
+    r"actually| really| am|'m| want to| would like to| wanted to| need to| wish to)*"
+    r" (?:see|saw|seen|watch(?:ed)?|witness(?:ed)?|noticed?|spotted|think|thought|believe|reckon|know|"
+    r"heard?|suspect|report|say|sure|certain|aware|told|pretty sure|reporting)"
     r"(?: for a fact| for sure| about| of| out)?(?: that| how)?) (?!(?:him|her|them)\b)",
     re.IGNORECASE,
 )
@@ -41,8 +43,13 @@ _ME = re.compile(
     r"(?<![\w'])(?:i|i'm|i've|i'd|i'll|im|ive|me|my|mine|myself|we|we're|we've|us|our|ours)(?![\w'])", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*\s*")
-_LEFTOVERS = ((re.compile(r"\s+([,.;!?])"), r"\1"), (re.compile(r"\s{2,}"), " "), (re.compile(r"(?:,\s*)+([,.;!?])"), r"\1"),
-              (re.compile(r"^[\s,;]+|[\s,;]+$"), ""), (re.compile(r"\(\s*\)"), ""))  # fmt: skip
+_LEFTOVERS = (
+    (re.compile(r"\s+([,.;!?])"), r"\1"),
+    (re.compile(r"\s{2,}"), " "),
+    (re.compile(r"(?:,\s*)+([,.;!?])"), r"\1"),
+    (re.compile(r"^[\s,;]+|[\s,;]+$"), ""),
+    (re.compile(r"\(\s*\)"), ""),
+)
 _FEWEST_WORDS = 3
 
 

@@ -20,30 +20,107 @@ class Sign:
 
 
 _SOON = (
-    r"(?:going to|gonna|gunna|gona|goin to|about to|planning (?:to|on)|plans to|threaten(?:ed|ing|s) to|threatens|wants? to|says? (?:he|she|they)(?:'ll| will| is going to|'s going to|'s gonna)|"
-    r"said (?:he|she|they)(?:'ll| will| would|'d| was going to| were going to| is going to)|(?:he|she|they)(?:'ll| will)|on (?:his|her|their) way to|out to|looking to|coming to|trying to|paid to|intends? to)"
+    r"(?:going to|gonna|gunna|gona|goin to|about to|planning (?:to|on)|plans to|threaten(?:ed|ing|s) to|"
+    r"threatens|wants? to|says? (?:he|she|they)(?:'ll| will| is going to|'s going to|'s gonna)|"
+    r"said (?:he|she|they)(?:'ll| will| would|'d| was going to| were going to| is going to)|(?:he|she|"
+    r"they)(?:'ll| will)|on (?:his|her|their) way to|out to|looking to|coming to|trying to|paid to|"
+    r"intends? to)"
 )
 _HARM = (
-    r"(?:kill(?:ing)?|murder(?:ing)?|stab(?:bing)?|shoot(?:ing)?|shank|slash|torture|strangle|behead|burn(?:ing)?|petrol ?bomb|fire ?bomb|throw acid|beat(?:ing)? (?:him|her|them|me|someone) (?:to death|up bad)|"
-    r"do (?:him|her|them|me) in|finish (?:him|her|them|me)(?: off)?|put (?:him|her|them|me) in (?:hospital|the ground|a box)|take (?:him|her|them|me) out|blow (?:his|her|their) (?:head|brains)|set (?:fire to|alight)|"
-    r"set (?:it|(?:his|her|their|the) (?:house|flat|place)) on fire|kidnap|run (?:him|her|them|me) over|cut (?:him|her|them|me|his|her|their))"
+    r"(?:kill(?:ing)?|murder(?:ing)?|stab(?:bing)?|shoot(?:ing)?|shank|slash|torture|strangle|behead|"
+    r"burn(?:ing)?|petrol ?bomb|fire ?bomb|throw acid|beat(?:ing)? (?:him|her|them|me|someone) (?:to "
+    r"death|up bad)|"
+    r"do (?:him|her|them|me) in|finish (?:him|her|them|me)(?: off)?|put (?:him|her|them|me) in "
+    r"(?:hospital|the ground|a box)|take (?:him|her|them|me) out|blow (?:his|her|their) (?:head|brains)|"
+    r"set (?:fire to|alight)|"
+    r"set (?:it|(?:his|her|their|the) (?:house|flat|place)) on fire|kidnap|run (?:him|her|them|me) over|"
+    r"cut (?:him|her|them|me|his|her|their))"
 )
 _SOMEONE = r"(?:him|her|them|me|us|someone|somebody|his|her|their|the|my|a|that|this|each|everyone|[a-z]+)"
 
-_CUES: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern), why) for pattern, why in (
-    (rf"\b{_SOON} (?:\w+ ){{0,2}}?{_HARM}(?: {_SOMEONE}\b)?", "someone is said to be about to kill or seriously hurt a person"),
-    (r"\b(?:death threats?|threats? to (?:kill|(?:his|her|their|my) life)|threatened (?:his|her|their|my) life|price on (?:his|her|their|my) head|hit (?:out )?on (?:him|her|them|me)|contract (?:out )?on)\b", "a threat to kill"),
-    (r"\b(?:he|she|they)(?:'s|'re| is| are| will be|'ll be|'s going to be| going to be| gonna be) (?:gonna |going to )?(?:get (?:stabbed|shot|killed)|be (?:killed|stabbed|shot)|end up dead|dead by|get murdered)\b", "someone is expected to be killed or seriously hurt"),
-    (r"\b(?:end up (?:dead|killed|in a body bag)|won't (?:last|live|make it)(?: through)? (?:the|till|until|tonight|another)|someone(?:'s| is| will)(?: going to| gonna)? (?:die|get killed|be killed|get stabbed|get shot))\b", "someone is expected to die"),
-    (r"\b(?:being held|held (?:there |in there |hostage|captive|prisoner|against (?:his|her|their|my) will)|(?:won't|not) let(?:ting)? (?:him|her|them|me) (?:leave|out|go)|(?:can't|cannot|cant|unable to) (?:get out|leave the (?:house|flat))|locked (?:him|her|them|me|in the|in a|inside|up in)|kidnapped|tied up|hostage)\b", "a person may be held"),
-    (r"\b(?:is|are|was|were|'s|been|lying|lies) (?:there )?(?:bleeding|unconscious|not breathing|barely breathing|unresponsive|turning blue|having a fit)\b|\b(?:bleeding (?:out|badly|heavily)|not breathing|overdos(?:ed|ing))\b", "someone may be gravely hurt now"),
-    (r"\b(?:kill (?:my|him|her)self|kill themselves|end (?:my|his|her) (?:own )?life|suicidal|suicide|take (?:my|his|her) own life|don't want to (?:live|be here) any ?more)\b", "someone may be about to take their own life"),
-    (r"\b(?:in danger (?:right )?now|life is in danger|lives? (?:is|are) at risk|danger (?:of|to) (?:his|her|their|my) life|fear(?:s|ing)? for (?:his|her|their|my) (?:life|lives|safety))\b", "someone's life is said to be in danger"),
-    (r"\b(?:right now|happening now|as i (?:type|write)|now)\b[^.!?]{0,50}\b(?:with a (?:knife|gun|machete)|being (?:attacked|stabbed|beaten|raped))\b|\bbeing (?:attacked|stabbed|beaten|raped|tortured)\b", "an attack is said to be under way"),
-    (r"\b(?:child|kid|baby|girl|boy|toddler)s? (?:is |are |has been |was |been )?(?:left )?(?:alone in|on (?:his|her|their) own in|stranded|abandoned)\b", "a child may be stranded"),
-))  # fmt: skip
+_CUES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), why)
+    for pattern, why in (
+        (
+            rf"\b{_SOON} (?:\w+ ){{0,2}}?{_HARM}(?: {_SOMEONE}\b)?",
+            "someone is said to be about to kill or seriously hurt a person",
+        ),
+        (
+            (
+                r"\b(?:death threats?|threats? to (?:kill|(?:his|her|their|my) life)|threatened (?:his|her|their|my) "
+                r"life|price on (?:his|her|their|my) head|hit (?:out )?on (?:him|her|them|me)|contract (?:out )?on)\b"
+            ),
+            "a threat to kill",
+        ),
+        (
+            (
+                r"\b(?:he|she|they)(?:'s|'re| is| are| will be|'ll be|'s going to be| going to be| gonna be) (?:gonna "
+                r"|going to )?(?:get (?:stabbed|shot|killed)|be (?:killed|stabbed|shot)|end up dead|dead by|get "
+                r"murdered)\b"
+            ),
+            "someone is expected to be killed or seriously hurt",
+        ),
+        (
+            (
+                r"\b(?:end up (?:dead|killed|in a body bag)|won't (?:last|live|make it)(?: through)? (?:the|till|"
+                r"until|tonight|another)|someone(?:'s| is| will)(?: going to| gonna)? (?:die|get killed|be killed|get "
+                r"stabbed|get shot))\b"
+            ),
+            "someone is expected to die",
+        ),
+        (
+            (
+                r"\b(?:being held|held (?:there |in there |hostage|captive|prisoner|against (?:his|her|their|my) "
+                r"will)|(?:won't|not) let(?:ting)? (?:him|her|them|me) (?:leave|out|go)|(?:can't|cannot|cant|unable "
+                r"to) (?:get out|leave the (?:house|flat))|locked (?:him|her|them|me|in the|in a|inside|up in)|"
+                r"kidnapped|tied up|hostage)\b"
+            ),
+            "a person may be held",
+        ),
+        (
+            (
+                r"\b(?:is|are|was|were|'s|been|lying|lies) (?:there )?(?:bleeding|unconscious|not breathing|barely "
+                r"breathing|unresponsive|turning blue|having a fit)\b|\b(?:bleeding (?:out|badly|heavily)|not "
+                r"breathing|overdos(?:ed|ing))\b"
+            ),
+            "someone may be gravely hurt now",
+        ),
+        (
+            (
+                r"\b(?:kill (?:my|him|her)self|kill themselves|end (?:my|his|her) (?:own )?life|suicidal|suicide|take "
+                r"(?:my|his|her) own life|don't want to (?:live|be here) any ?more)\b"
+            ),
+            "someone may be about to take their own life",
+        ),
+        (
+            (
+                r"\b(?:in danger (?:right )?now|life is in danger|lives? (?:is|are) at risk|danger (?:of|to) (?:his|"
+                r"her|their|my) life|fear(?:s|ing)? for (?:his|her|their|my) (?:life|lives|safety))\b"
+            ),
+            "someone's life is said to be in danger",
+        ),
+        (
+            (
+                r"\b(?:right now|happening now|as i (?:type|write)|now)\b[^.!?]{0,50}\b(?:with a (?:knife|gun|"
+                r"machete)|being (?:attacked|stabbed|beaten|raped))\b|\bbeing (?:attacked|stabbed|beaten|raped|"
+                r"tortured)\b"
+            ),
+            "an attack is said to be under way",
+        ),
+        (
+            (
+                r"\b(?:child|kid|baby|girl|boy|toddler)s? (?:is |are |has been |was |been )?(?:left )?(?:alone in|on "
+                r"(?:his|her|their) own in|stranded|abandoned)\b"
+            ),
+            "a child may be stranded",
+        ),
+    )
+)
 _FIGURE = re.compile(
-    r"\b(?:kill(?:s|ing)? (?:time|the (?:mood|lights?|engine|vibe|business|trade|town|street|area))|(?:heat|wait|feet|back|noise|smell) is killing|shoot(?:ing)? (?:off|up|hoops|the breeze|pool|past|past us|a video|a film)|burn(?:ing)? (?:rubber|rubbish|a hole|off|stuff|the rubbish)|cut (?:his|her|their) (?:hair|grass|hedge|losses|the|price|prices|lawn)|dying to)\b"
+    r"\b(?:kill(?:s|ing)? (?:time|the (?:mood|lights?|engine|vibe|business|trade|town|street|area))|"
+    r"(?:heat|wait|feet|back|noise|smell) is killing|shoot(?:ing)? (?:off|up|hoops|the breeze|pool|past|"
+    r"past us|a video|a film)|burn(?:ing)? (?:rubber|rubbish|a hole|off|stuff|the rubbish)|cut (?:his|her|"
+    r"their) (?:hair|grass|hedge|losses|the|price|prices|lawn)|dying to)\b"
 )
 _IF = re.compile(r"\bif\b|\bunless\b|\bin case\b")
 _WOULD = re.compile(r"\b(?:would|'d|might|could)\b")

@@ -59,7 +59,7 @@ def extract(
         fail(f"The output could not be written: {error.strerror}.")
     if json_:
         summary = {"read": tally.read, "written": tally.written, "rejected": tally.rejected, "mentions": tally.mentions}
-        print(json.dumps(summary), file=sys.stdout if out else sys.stderr)  # noqa: T201 - the summary is the answer
+        print(json.dumps(summary), file=sys.stdout if out else sys.stderr)
     if tally.rejected:
         lines = "line was" if tally.rejected == 1 else "lines were"
         fail(f"{tally.rejected} of {tally.read} {lines} left out; the rest was written.")
@@ -119,11 +119,16 @@ def _answer(line: bytes | None) -> dict[str, object]:
 def _mentions(text: str) -> list[dict[str, object]]:
     return [
         {
-            "start": m.start, "end": m.end, "text": m.text, "kind": m.kind,
-            "value": m.value, "partial": m.partial, "confidence": round(m.confidence, 3),
+            "start": m.start,
+            "end": m.end,
+            "text": m.text,
+            "kind": m.kind,
+            "value": m.value,
+            "partial": m.partial,
+            "confidence": round(m.confidence, 3),
         }
         for m in recognise(text)
-    ]  # fmt: skip
+    ]
 
 
 def _encoded(answer: dict[str, object]) -> bytes:

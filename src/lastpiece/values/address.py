@@ -12,22 +12,59 @@ from lastpiece.values.sound import sound
 from lastpiece.values.writing import capitalised, plain, squeezed
 
 STREETS = {
-    "road": "Road rd", "street": "Street st str", "avenue": "Avenue ave av", "close": "Close cl", "drive": "Drive dr drv",
-    "lane": "Lane ln", "crescent": "Crescent cres cresc", "gardens": "Gardens gdns", "court": "Court ct crt",
-    "place": "Place pl", "square": "Square sq", "terrace": "Terrace terr tce", "way": "Way wy", "walk": "Walk", "grove": "Grove grv",
-    "hill": "Hill", "rise": "Rise", "mews": "Mews", "parade": "Parade pde", "row": "Row", "green": "Green grn", "view": "View",
-    "house": "House hse", "heights": "Heights", "lodge": "Lodge", "point": "Point", "tower": "Tower", "towers": "Towers",
-    "mansions": "Mansions", "croft": "Croft", "path": "Path", "gate": "Gate", "yard": "Yard", "wharf": "Wharf",
-    "buildings": "Buildings bldgs", "boulevard": "Boulevard blvd", "end": "End", "park": "Park", "vale": "Vale",
-    "broadway": "Broadway", "crossway": "Crossway", "furlong": "Furlong", "leys": "Leys", "fields": "Fields",
-}  # fmt: skip
+    "road": "Road rd",
+    "street": "Street st str",
+    "avenue": "Avenue ave av",
+    "close": "Close cl",
+    "drive": "Drive dr drv",
+    "lane": "Lane ln",
+    "crescent": "Crescent cres cresc",
+    "gardens": "Gardens gdns",
+    "court": "Court ct crt",
+    "place": "Place pl",
+    "square": "Square sq",
+    "terrace": "Terrace terr tce",
+    "way": "Way wy",
+    "walk": "Walk",
+    "grove": "Grove grv",
+    "hill": "Hill",
+    "rise": "Rise",
+    "mews": "Mews",
+    "parade": "Parade pde",
+    "row": "Row",
+    "green": "Green grn",
+    "view": "View",
+    "house": "House hse",
+    "heights": "Heights",
+    "lodge": "Lodge",
+    "point": "Point",
+    "tower": "Tower",
+    "towers": "Towers",
+    "mansions": "Mansions",
+    "croft": "Croft",
+    "path": "Path",
+    "gate": "Gate",
+    "yard": "Yard",
+    "wharf": "Wharf",
+    "buildings": "Buildings bldgs",
+    "boulevard": "Boulevard blvd",
+    "end": "End",
+    "park": "Park",
+    "vale": "Vale",
+    "broadway": "Broadway",
+    "crossway": "Crossway",
+    "furlong": "Furlong",
+    "leys": "Leys",
+    "fields": "Fields",
+}
 """Last words of streets and blocks, with what people shorten them to."""
 
 BLOCKS = frozenset({"house", "court", "heights", "lodge", "point", "tower", "towers", "mansions", "buildings"})
 EXPANDED = {form: full.split()[0] for full in STREETS.values() for form in full.lower().split()}
 
 _UNIT = re.compile(
-    r"^(?P<unit>flat|apartment|apt|unit|room|studio) ?(?:no |number )?(?P<number>[0-9]+[a-z]?|[a-z]\b),? ?(?:of |in |at )?(?P<rest>.*)$"
+    r"^(?P<unit>flat|apartment|apt|unit|room|studio) ?(?:no |number )?(?P<number>[0-9]+[a-z]?|[a-z]\b),? "
+    r"?(?:of |in |at )?(?P<rest>.*)$"
 )
 _NUMBER = re.compile(
     r"^(?:no\.? ?|number |num |#)?(?P<number>[0-9]+(?:[a-z]\b)?(?:-[0-9]+)?),? ?(?:on |in |of )?(?P<rest>.*)$"

@@ -9,12 +9,29 @@ from lastpiece.values.writing import listed, plain
 UNSPECIFIED = "unspecified"
 
 _BITS = {
-    "cannabis": 1.0, "cocaine": 1.5, "crack cocaine": 2.0, "heroin": 2.0, "ketamine": 3.5, "mdma": 4.0, "nitrous oxide": 3.5,
-    "synthetic cannabinoids": 4.0, "pregabalin": 5.0, "diazepam": 5.0, "alprazolam": 5.0, "methadone": 5.5, UNSPECIFIED: 0.0,
-}  # fmt: skip
+    "cannabis": 1.0,
+    "cocaine": 1.5,
+    "crack cocaine": 2.0,
+    "heroin": 2.0,
+    "ketamine": 3.5,
+    "mdma": 4.0,
+    "nitrous oxide": 3.5,
+    "synthetic cannabinoids": 4.0,
+    "pregabalin": 5.0,
+    "diazepam": 5.0,
+    "alprazolam": 5.0,
+    "methadone": 5.5,
+    UNSPECIFIED: 0.0,
+}
 _RARE_BITS, _RELATED_BITS, _AGAINST_BITS = 5.0, 0.5, -0.5
-_RELATED = frozenset({frozenset({"cocaine", "crack cocaine"}), frozenset({"heroin", "methadone"}),
-                      frozenset({"diazepam", "alprazolam"}), frozenset({"cannabis", "synthetic cannabinoids"})})  # fmt: skip
+_RELATED = frozenset(
+    {
+        frozenset({"cocaine", "crack cocaine"}),
+        frozenset({"heroin", "methadone"}),
+        frozenset({"diazepam", "alprazolam"}),
+        frozenset({"cannabis", "synthetic cannabinoids"}),
+    }
+)
 
 
 class Drug:

@@ -19,9 +19,21 @@ from lastpiece.values.vehicle import Vehicle
 from lastpiece.values.weapon import Weapon
 
 _ALL: tuple[Kind, ...] = (
-    PersonName(), Nickname(), Phone(), Plate(), Vehicle(), Address(), Postcode(), Place(), Handle(), Drug(), Weapon(), Period(),
-    Money(), Organisation(),
-)  # fmt: skip
+    PersonName(),
+    Nickname(),
+    Phone(),
+    Plate(),
+    Vehicle(),
+    Address(),
+    Postcode(),
+    Place(),
+    Handle(),
+    Drug(),
+    Weapon(),
+    Period(),
+    Money(),
+    Organisation(),
+)
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})
 """Every kind by name: person, nickname, phone, plate, vehicle, address, postcode, place, handle, drug, weapon,

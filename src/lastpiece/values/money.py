@@ -8,12 +8,31 @@ from lastpiece.values.comparison import Comparison, Level
 from lastpiece.values.numbers import number_in_words
 from lastpiece.values.writing import plain
 
-_CURRENCY = {"£": "GBP", "€": "EUR", "$": "USD", "gbp": "GBP", "eur": "EUR", "usd": "USD", "euro": "EUR", "euros": "EUR",
-             "dollars": "USD", "dollar": "USD"}  # fmt: skip
-_UNITS = {"k": 1000, "grand": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000, "p": Decimal("0.01"), "pence": Decimal("0.01")}  # fmt: skip
+_CURRENCY = {
+    "£": "GBP",
+    "€": "EUR",
+    "$": "USD",
+    "gbp": "GBP",
+    "eur": "EUR",
+    "usd": "USD",
+    "euro": "EUR",
+    "euros": "EUR",
+    "dollars": "USD",
+    "dollar": "USD",
+}
+_UNITS: dict[str, Decimal | int] = {
+    "k": 1000,
+    "grand": 1000,
+    "thousand": 1000,
+    "m": 1_000_000,
+    "million": 1_000_000,
+    "p": Decimal("0.01"),
+    "pence": Decimal("0.01"),
+}
 _COINS = {"fiver": 5, "tenner": 10, "score": 20, "pony": 25, "ton": 100, "monkey": 500, "grand": 1000}
 _AMOUNT = re.compile(
-    r"^(?P<mark>[£€$]|gbp|eur|usd)? ?(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?) ?(?P<unit>k|m|grand|thousand|million|pence|p)?\b"
+    r"^(?P<mark>[£€$]|gbp|eur|usd)? ?(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?) ?(?P<unit>k|m|grand|thousand|"
+    r"million|pence|p)?\b"
     r" ?(?P<name>euros?|dollars?|pounds?|quid|gbp|eur|usd|sterling)?$"
 )
 _EXACT_BITS, _NEAR_BITS, _AGAINST_BITS = 5.0, 1.5, -1.5

@@ -269,8 +269,12 @@ def _whole(one: tuple[str, ...], other: tuple[str, ...], first: str, second: str
     if Level.COMPATIBLE in (fore.level, last.level):
         return Comparison(Level.COMPATIBLE, bits, f"{what} agree as far as both go")
     worst = max((fore.level, last.level), key=_ORDER.index)
-    told = {Level.EXACT: "the same but for a middle name", Level.NICKNAME: "the same but for a short form",
-            Level.SOUNDS: "names that sound alike", Level.CLOSE: "names spelt nearly alike"}[worst]  # fmt: skip
+    told = {
+        Level.EXACT: "the same but for a middle name",
+        Level.NICKNAME: "the same but for a short form",
+        Level.SOUNDS: "names that sound alike",
+        Level.CLOSE: "names spelt nearly alike",
+    }[worst]
     return Comparison(Level.COMPATIBLE if worst is Level.EXACT else worst, bits, f"{what} are {told}")
 
 

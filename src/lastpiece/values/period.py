@@ -12,12 +12,46 @@ from lastpiece.values.comparison import Comparison, Level
 from lastpiece.values.numbers import number_in_words
 from lastpiece.values.writing import plain
 
-MONTHS = {name: i + 1 for i, name in enumerate(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])}  # fmt: skip
+MONTHS = {
+    name: i + 1
+    for i, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ]
+    )
+}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-DAYS = {name: code for name, code in zip(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ["MO", "TU", "WE", "TH", "FR", "SA", "SU"], strict=True)}  # fmt: skip
-DAYS |= {"mon": "MO", "tue": "TU", "tues": "TU", "wed": "WE", "weds": "WE", "thu": "TH", "thur": "TH", "thurs": "TH", "fri": "FR", "sat": "SA", "sun": "SU"}  # fmt: skip
+DAYS = dict(
+    zip(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+        ["MO", "TU", "WE", "TH", "FR", "SA", "SU"],
+        strict=True,
+    )
+)
+DAYS |= {
+    "mon": "MO",
+    "tue": "TU",
+    "tues": "TU",
+    "wed": "WE",
+    "weds": "WE",
+    "thu": "TH",
+    "thur": "TH",
+    "thurs": "TH",
+    "fri": "FR",
+    "sat": "SA",
+    "sun": "SU",
+}
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -32,14 +66,16 @@ _WRITTEN = re.compile(
 _TURNED = re.compile(rf"\b(?P<m>{_MONTH}) (?:the )?(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b,?(?: (?P<y>20[0-9]{{2}}))?")
 _MONTH_YEAR = re.compile(rf"^(?P<m>{_MONTH}) (?P<y>20[0-9]{{2}})$")
 _CLOCK = re.compile(
-    r"\b(?P<h>[0-9]{1,2})(?:[:.](?P<min>[0-9]{2}))? ?(?P<half>[ap])\.?m\b|\b(?P<h24>[01]?[0-9]|2[0-3]):(?P<min24>[0-5][0-9])\b|\b(?P<mil>(?:[01][0-9]|2[0-3])[0-5][0-9]) ?(?:hrs|hours|h)\b"
+    r"\b(?P<h>[0-9]{1,2})(?:[:.](?P<min>[0-9]{2}))? ?(?P<half>[ap])\.?m\b|\b(?P<h24>[01]?[0-9]|"
+    r"2[0-3]):(?P<min24>[0-5][0-9])\b|\b(?P<mil>(?:[01][0-9]|2[0-3])[0-5][0-9]) ?(?:hrs|hours|h)\b"
 )
 _WORD_CLOCK = re.compile(
     r"\b(?P<part>half|quarter|twenty|ten|five)? ?(?P<way>past|to)? ?(?P<h>[a-z]+|[0-9]{1,2}) ?(?P<half>[ap])\.?m\b"
 )
 _NAMED = {"midnight": "00:00", "midday": "12:00", "noon": "12:00"}
 _EVERY_DAY = re.compile(
-    r"\b(?:every ?day|daily|every night|nightly|every evening|every morning|each day|each night|all day every day|day and night|24/7)\b"
+    r"\b(?:every ?day|daily|every night|nightly|every evening|every morning|each day|each night|all day "
+    r"every day|day and night|24/7)\b"
 )
 _MINUTES = {"half": 30, "quarter": 15, "twenty": 20, "ten": 10, "five": 5}
 _NOON = 12
@@ -157,7 +193,10 @@ def _often(bare: str) -> str | None:
     if _EVERY_DAY.search(bare) or re.match(r"daily\b", bare):
         return "daily"
     if not re.search(
-        rf"\b(?:every|each|most|always)\b|(?:{_DAY})s\b|\b(?:{_DAY}) nights\b|weekends?\b|week ?nights?\b|week ?days?\b",
+        (
+            rf"\b(?:every|each|most|always)\b|(?:{_DAY})s\b|\b(?:{_DAY}) nights\b|weekends?\b|week ?nights?\b|week "
+            rf"?days?\b"
+        ),
         bare,
     ):
         return None

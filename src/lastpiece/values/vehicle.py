@@ -9,11 +9,33 @@ from lastpiece.values.comparison import Comparison, Level
 from lastpiece.values.writing import listed, plain
 
 COLOURS = {
-    "black": "dark", "navy": "dark", "dark blue": "dark", "dark grey": "dark", "dark green": "dark", "grey": "grey", "gray": "grey",
-    "silver": "grey", "gunmetal": "grey", "white": "white", "cream": "white", "beige": "white", "red": "red", "maroon": "red",
-    "burgundy": "red", "dark red": "red", "blue": "blue", "light blue": "blue", "green": "green", "yellow": "yellow", "gold": "yellow",
-    "orange": "orange", "purple": "purple", "brown": "brown", "bronze": "brown", "pink": "pink",
-}  # fmt: skip
+    "black": "dark",
+    "navy": "dark",
+    "dark blue": "dark",
+    "dark grey": "dark",
+    "dark green": "dark",
+    "grey": "grey",
+    "gray": "grey",
+    "silver": "grey",
+    "gunmetal": "grey",
+    "white": "white",
+    "cream": "white",
+    "beige": "white",
+    "red": "red",
+    "maroon": "red",
+    "burgundy": "red",
+    "dark red": "red",
+    "blue": "blue",
+    "light blue": "blue",
+    "green": "green",
+    "yellow": "yellow",
+    "gold": "yellow",
+    "orange": "orange",
+    "purple": "purple",
+    "brown": "brown",
+    "bronze": "brown",
+    "pink": "pink",
+}
 """Colours, each with the family that poor light makes of it."""
 
 KINDS_OF_VEHICLE = [
@@ -109,7 +131,9 @@ class Vehicle:
         """Compare two descriptions part by part; what one does not say cannot disagree."""
         first, second = sorted((left, right))
         one, other = describe(first), describe(second)
-        bits, against, agreed, slack = 0.0, [], [], left != right
+        bits, slack = 0.0, left != right
+        against: list[str] = []
+        agreed: list[str] = []
         for part in (field.name for field in fields(Description)):
             here, there = getattr(one, part), getattr(other, part)
             if not here or not there:

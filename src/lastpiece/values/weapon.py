@@ -8,10 +8,19 @@ from lastpiece.values.drug import by_word
 from lastpiece.values.writing import plain
 
 BROADER = {
-    "machete": "knife", "zombie knife": "knife", "lock knife": "knife", "flick knife": "knife", "kitchen knife": "knife",
-    "sword": "knife", "handgun": "firearm", "revolver": "firearm", "shotgun": "firearm", "rifle": "firearm",
-    "submachine gun": "firearm", "converted firearm": "firearm",
-}  # fmt: skip
+    "machete": "knife",
+    "zombie knife": "knife",
+    "lock knife": "knife",
+    "flick knife": "knife",
+    "kitchen knife": "knife",
+    "sword": "knife",
+    "handgun": "firearm",
+    "revolver": "firearm",
+    "shotgun": "firearm",
+    "rifle": "firearm",
+    "submachine gun": "firearm",
+    "converted firearm": "firearm",
+}
 """A sort of weapon and the wider word a witness may have used for it."""
 
 _BITS = {"knife": 2.0, "firearm": 3.0, "hammer": 4.0, "bat": 3.5, "machete": 3.0}

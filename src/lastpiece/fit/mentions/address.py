@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.address import BLOCKS, EXPANDED
@@ -13,60 +14,30 @@ _ENDINGS = "|".join(sorted({*EXPANDED}, key=len, reverse=True))
 _BLOCK_ENDINGS = "|".join(
     sorted((form for form, full in EXPANDED.items() if full.lower() in BLOCKS), key=len, reverse=True)
 )
-SMALL_WORDS = frozenset(
-    "on in at of to the a an and or but is was are were be been it its his her their he she they we i you my our this that from by near off down up along into out for with as so then there here when where who what "
-    "which some any all no not if going went go goes live lives living house flat flats opposite behind outside next door round about around over under between past via every each any one two three lads men boys guys "
-    "people cars kids girls minutes mins times years days weeks months miles grand quid pounds pm am just dealing selling sells deals called named parked also has have had get gets got do does did seen saw see stays "
-    "staying whole same main other back front end top bottom corner side street road like can could would will new old across towards toward".split()
-)
+SMALL_WORDS = vocabulary("address-small-words")
 _NUMBER = r"(?:(?:number|no\.?|num|#) ?)?(?P<digits>[0-9]{1,4}[a-z]?(?:-[0-9]{1,4})?)"
 _NAME = r"(?:[a-z][a-z'.\-]*\.? ){1,3}?"
 _NUMBERED = re.compile(
-    rf"(?<![\w£$€.:/+\-]){_NUMBER},? (?:(?P<on>on|in|of|down) )?(?P<street>(?:the )?{_NAME}(?P<last>{_ENDINGS})\b\.?|(?:the )?(?:broadway|drapery|parade|mounts|green|headlands|crescent|avenue|terrace|mews|square))(?![\w'])"
+    rf"(?<![\w£$€.:/+\-]){_NUMBER},? (?:(?P<on>on|in|of|down) )?(?P<street>(?:the "
+    rf")?{_NAME}(?P<last>{_ENDINGS})\b\.?|(?:the )?(?:broadway|drapery|parade|mounts|green|headlands|"
+    rf"crescent|avenue|terrace|mews|square))(?![\w'])"
 )
 _FLATS = frozenset({"flat", "apartment", "apt", "unit", "room"})
 _FLAT = re.compile(
-    rf"(?:flat|apartment|apt|unit|room) ?(?:number |no\.? ?)?(?:[0-9]{{1,4}}[a-z]?|[a-h](?= |,))(?:,? ?(?:(?:of|in|at|on) )?(?:(?:number |no\.? ?)?[0-9]{{1,4}}[a-z]?,? )?(?:the )?(?P<name>{_NAME})(?P<last>{_ENDINGS})\b)?(?!\w)"
+    rf"(?:flat|apartment|apt|unit|room) ?(?:number |no\.? ?)?(?:[0-9]{{1,4}}[a-z]?|[a-h](?= |,))(?:,? "
+    rf"?(?:(?:of|in|at|on) )?(?:(?:number |no\.? ?)?[0-9]{{1,4}}[a-z]?,? )?(?:the "
+    rf")?(?P<name>{_NAME})(?P<last>{_ENDINGS})\b)?(?!\w)"
 )
 _BLOCK = re.compile(rf"(?<!\w)(?P<name>(?:[a-z][a-z'\-]+ ){{1,2}}?)(?P<last>{_BLOCK_ENDINGS})(?![\w'])")
+_SHORTEST_NAME = 4
 _HAS_BLOCK = re.compile(rf"\b(?:{_BLOCK_ENDINGS})\b")
 _WORDED = re.compile(
-    rf"(?<!\w)(?:number|no) (?P<number>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[ \-]?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)?),? (?:(?:on|in|of) )?(?P<street>{_NAME}(?P<last>{_ENDINGS}))(?![\w'])"
+    rf"(?<!\w)(?:number|no) (?P<number>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[ "
+    rf"\-]?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    rf"sixteen|seventeen|eighteen|nineteen)?),? (?:(?:on|in|of) "
+    rf")?(?P<street>{_NAME}(?P<last>{_ENDINGS}))(?![\w'])"
 )
-_NOT_STREETS = frozenset(
-    {
-        "way",
-        "end",
-        "green",
-        "hill",
-        "place",
-        "park",
-        "view",
-        "point",
-        "row",
-        "path",
-        "house",
-        "court",
-        "gate",
-        "yard",
-        "drive",
-        "close",
-        "walk",
-        "lodge",
-        "rise",
-        "fields",
-        "vale",
-        "st",
-        "ct",
-        "pl",
-        "dr",
-        "ave",
-        "av",
-        "croft",
-        "square",
-        "cl",
-    }
-)
+_NOT_STREETS = vocabulary("address-not-streets")
 """Endings that are also everyday words: in text without capitals they need a number or a cue."""
 
 
@@ -126,21 +97,11 @@ def _block_start(reading: Reading, found: re.Match[str]) -> int | None:
         capitals = [reading.clean[start:].split(" ")[i][:1].isupper() for i in range(len(words) + 1)]
         return start if all(capitals) else None
     cue = re.search(r"\b(?:in|at|into|to|outside|near|by|from|of) (?:the )?$", reading.before(start, 12))
-    return (
-        start
-        if cue
-        and found["last"] in {"house", "court", "heights", "tower", "towers", "mansions"}
-        and len(words[-1]) > 3
-        and words[-1] not in _COMMON_HOUSES
-        else None
-    )  # noqa: PLR2004 - shorter words are hardly names
+    sure = found["last"] in {"house", "court", "heights", "tower", "towers", "mansions"}
+    return start if cue and sure and len(words[-1]) >= _SHORTEST_NAME else None
 
 
-_COMMON_HOUSES = frozenset(
-    "trap drug drugs crack stash safe public council empty mates friends mums dads nans next corner whole his her their opposite end big "
-    "open full ware crown county magistrates family tennis basketball food high supreme youth match decimal power gun meeting coffee curry boarding guest "
-    "opera light play white black brown green blue red old new abandoned derelict neighbours neighbour's neighbor's mum's dad's nan's mate's friend's boyfriend's girlfriend's brother's sister's dealers dealer's party squat".split()
-)
+_COMMON_HOUSES = vocabulary("address-common-houses")
 
 
 def _made(reading: Reading, span: tuple[int, int], judged: tuple[float, str]) -> Iterator[Mention]:

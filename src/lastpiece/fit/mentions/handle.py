@@ -3,19 +3,26 @@
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.kinds import KINDS
 
 _HANDLE = KINDS["handle"]
 _AT = re.compile(r"(?<![\w.@])@ ?[a-z0-9._][a-z0-9._\-]{1,40}")
-_PLATFORM = r"(?:snap ?chat|snap|sc|insta ?gram|insta|ig|tele ?gram|tik ?tok|face ?book|fb|signal|wickr|discord|whats ?app|twitter|x|reddit|kik|onlyfans|gamer ?tag|psn|xbox live|tg|threema|session)"
+_PLATFORM = (
+    r"(?:snap ?chat|snap|sc|insta ?gram|insta|ig|tele ?gram|tik ?tok|face ?book|fb|signal|wickr|discord|"
+    r"whats ?app|twitter|x|reddit|kik|onlyfans|gamer ?tag|psn|xbox live|tg|threema|session)"
+)
 _CUED = re.compile(
-    rf"(?<!\w)(?:{_PLATFORM}|user ?name|handle|account|screen ?name|profile)(?:'s)?(?: (?:account|name|user ?name|handle|profile|page|story|is|was|called|named|as|under|id|user|acc|tag|under the name|goes by|add|group|group chat|channel))*(?: ?[:=\-] ?| )"
+    rf"(?<!\w)(?:{_PLATFORM}|user ?name|handle|account|screen ?name|profile)(?:'s)?(?: (?:account|name|"
+    rf"user ?name|handle|profile|page|story|is|was|called|named|as|under|id|user|acc|tag|under the name|"
+    rf"goes by|add|group|group chat|channel))*(?: ?[:=\-] ?| )"
     r"(?P<quote>[\"']?)(?P<handle>[a-z0-9._][a-z0-9._\-]{2,40})(?P=quote)(?![\w@])"
 )
 _BEFORE = re.compile(
-    rf"(?<!\w)[\"']?(?P<handle>[a-z0-9._\-]*[0-9._][a-z0-9._\-]*)[\"']? (?:on|is (?:his|her|their)) (?:his |her |their )?{_PLATFORM}(?!\w)"
+    rf"(?<!\w)[\"']?(?P<handle>[a-z0-9._\-]*[0-9._][a-z0-9._\-]*)[\"']? (?:on|is (?:his|her|their)) (?:his "
+    rf"|her |their )?{_PLATFORM}(?!\w)"
 )
 _TELLING = re.compile(r"[0-9_]|[a-z]\.[a-z]|xx|x_|_x")
 
@@ -42,9 +49,7 @@ def find(reading: Reading) -> Iterator[Mention]:
             yield from _made(reading, found.span("handle"), (0.8, "a name given with a platform"))
 
 
-_PLAIN = frozenset(
-    "the his her and is was that this with for called named group chat story stories account name they she he selling under people someone everyone a an on in at to from it not all about who which just".split()
-)
+_PLAIN = vocabulary("handle-plain")
 
 
 def _made(reading: Reading, span: tuple[int, int], judged: tuple[float, str]) -> Iterator[Mention]:

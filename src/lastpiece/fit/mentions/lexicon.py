@@ -1,11 +1,18 @@
-"""Lists of words looked up in one pass over the text (Aho and Corasick 1975), built once when first needed."""
+"""Lists of words: read from `lists/`, and looked up in one pass over the text (Aho and Corasick 1975)."""
 
 from collections.abc import Iterable, Iterator
+from importlib import resources
 from typing import cast
 
 import ahocorasick
 
 from lastpiece.fit.mentions.reading import Reading
+
+
+def vocabulary(name: str) -> frozenset[str]:
+    """Return the words of `lists/{name}.txt`."""
+    text = resources.files("lastpiece.fit.mentions").joinpath("lists", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
 
 
 class Lexicon:

@@ -16,14 +16,18 @@ _UNIT = r"(?:quid|pounds?|pound coins|squid|euros?|dollars?|gbp|eur|bucks)"
 _NAMED = re.compile(rf"(?<![\w£€$.])(?:{_FIGURE}) ?(?:(?:k|grand|thousand) )?{_UNIT}(?!\w)")
 _GRAND = re.compile(rf"(?<![\w£€$.])(?:(?:{_FIGURE}) ?(?:grand)(?!\w)|(?P<k>[0-9]+(?:\.[0-9])?k)(?!\w))")
 _SAID = re.compile(
-    rf"(?<![\w\-])(?:a |a couple of |couple of )?(?:(?:{_WORDS})(?:[ \-](?:and )?(?:{_WORDS}))*) (?:{_UNIT})(?!\w)|(?<![\w\-])(?:a|an|one|two|three|four|five|six|ten|twenty|fifty|hundred|couple of|few) grand(?!\w)"
+    rf"(?<![\w\-])(?:a |a couple of |couple of )?(?:(?:{_WORDS})(?:[ \-](?:and )?(?:{_WORDS}))*) "
+    rf"(?:{_UNIT})(?!\w)|(?<![\w\-])(?:a|an|one|two|three|four|five|six|ten|twenty|fifty|hundred|couple of|"
+    rf"few) grand(?!\w)"
 )
 _COINS = re.compile(
-    r"(?<!\w)(?:a |an )(?P<coin>tenner|fiver|hundred quid|hundred pounds?|score|monkey|grand|thousand pounds|pound|quid)(?!\w)|(?<!\w)(?P<bare>tenner|fiver)(?!\w)"
+    r"(?<!\w)(?:a |an )(?P<coin>tenner|fiver|hundred quid|hundred pounds?|score|monkey|grand|thousand "
+    r"pounds|pound|quid)(?!\w)|(?<!\w)(?P<bare>tenner|fiver)(?!\w)"
 )
 _ANY = re.compile(r"[£€$]|quid|pound|squid|euro|dollar|gbp|eur|bucks|grand|tenner|fiver|score|monkey|[0-9]k\b|thousand")
 _SPEND = re.compile(
-    r"\b(?:for|cost\w*|pay\w*|paid|charg\w*|owes?|owed|owing|debt|lent|sell\w*|buys?|bought|worth|mak(?:es?|ing)|earn\w*|cash|money|gives?|gave|price|a day|a week|each|took|tak(?:es?|ing)|loan)\b"
+    r"\b(?:for|cost\w*|pay\w*|paid|charg\w*|owes?|owed|owing|debt|lent|sell\w*|buys?|bought|worth|"
+    r"mak(?:es?|ing)|earn\w*|cash|money|gives?|gave|price|a day|a week|each|took|tak(?:es?|ing)|loan)\b"
 )
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.naming import (
-    INTRODUCED,
     ORDINARY_NAMES,
     OWNED,
     PERSON_VERB,
@@ -20,23 +20,35 @@ from lastpiece.fit.mentions.reading import Reading, Word
 from lastpiece.values.name import forenames, surnames
 
 _EPITHET = re.compile(
-    r"(?<![\w'])(?P<epithet>lil|lil'|li'l|yung|little|big|young|fat|mad|skinny|crazy|baby|tall|old|ginger|scouse|dirty|slim|one[- ]eyed|smiley|black|white|long|polish|albanian|dutty|auntie|bald)['\-]? (?=[a-z])"
+    r"(?<![\w'])(?P<epithet>lil|lil'|li'l|yung|little|big|young|fat|mad|skinny|crazy|baby|tall|old|ginger|"
+    r"scouse|dirty|slim|one[- ]eyed|smiley|black|white|long|polish|albanian|dutty|auntie|bald)['\-]? "
+    r"(?=[a-z])"
 )
-_EPITHETS = frozenset(
-    "lil lil' li'l yung little big young fat mad skinny crazy baby tall old ginger scouse dirty slim one smiley black white long polish albanian dutty auntie bald".split()
-)
+_EPITHETS = vocabulary("nickname-epithets")
 _FREE = frozenset({"lil", "lil'", "li'l", "yung"})
 _INITIALS = re.compile(r"(?<![\w'.@£\-])(?:[a-z]\.?[a-z]\.?|[a-z]-?[a-z]{0,1}[0-9]?)(?=(?:'s)?(?:[\s,.;:!?)]|$))")
-_NOT_INITIALS = frozenset(
-    "tv uk us eu id ok pc gp po pm am mk nn up dj bb cc mp vw bm cv it he me we my no of on or so to us do go if in is at as be by an ad ah oh ps ps hi ha la le de di el al md ny tb bp kg km cm mm lb oz hr gb xl xs ft st rd dr mr ms av vs re ie eg yo ye ya da ta um uh er hm ex "
-    "ac dc hq pr qr sc ig fb yt og ot sw se ne nw vip kfc bmw cid bnb uni sim gps mot cbd thc mds ket usb nos wkd tbh ngl lol idk imo btw aka fyi omg wtf atm cps asb npt nca nhs rip diy dvd dm pt lp ep ml cl ct av pl".split()
-)
+_NOT_INITIALS = vocabulary("nickname-not-initials")
 
+_SUBJECT = re.compile(
+    r"\s+(?:told|lives|sells|deals|drives|carries|threatened|said|says|runs|owes|works|stays|keeps|takes|"
+    r"gets|brings|picks|sits|is (?:the (?:one|main|new|boss|leader|dealer)|a (?:dealer|runner|nasty|"
+    r"dangerous)|selling|dealing|running|making|forcing|being (?:made|forced|used)|known|carrying|living|"
+    r"staying|in charge|always|driving|hiding|holding|back|out of)|has (?:a (?:gun|knife|machete|weapon)|"
+    r"been (?:selling|dealing|seen|hiding|living)|got|moved)|was (?:selling|dealing|seen|there|with|"
+    r"driving|carrying))\b"
+)
+_OPENERS = vocabulary("nickname-openers")
+_OPENER_ENDING = re.compile(r"(?:ing|tion|ness|ment|ly|ity|ence|ance|body|thing|one|where)$")
+_SHORTEST_NAME = 3
 _HYPHENED = re.compile(
-    r"(?<![\w'])(?:[a-z]|big|lil)-(?:dogg?|man|bone|money|boy|dot|ski|roc|rock|mac|smoke|tee|jay|town|diddy|loc|trap|star|bizzle|fresh|dawg|swish|ace)(?!\w)"
+    r"(?<![\w'])(?:[a-z]|big|lil)-(?:dogg?|man|bone|money|boy|dot|ski|roc|rock|mac|smoke|tee|jay|town|"
+    r"diddy|loc|trap|star|bizzle|fresh|dawg|swish|ace)(?!\w)"
 )
 _CAPITALS_CUE = re.compile(
-    r"\b(?:(?:his|her|their|a|the|this|that|some) (?:\w+ )?(?:mate|friend|brother|cousin|girlfriend|boyfriend|partner|boss|dealer|runner|lad|bloke|guy|geezer|fella|man|woman|girl|kid|boy)|lads?|bloke|by|with|for|called|under|mate|owes?|threatened|robbed|stabbed|beat|(?:one|them|boss|leader|main one|dealer|name|him|nickname|named) is|nickname|run by|it's|and|to|told|met|ask for|ask) (?:\"|')?$"
+    r"\b(?:(?:his|her|their|a|the|this|that|some) (?:\w+ )?(?:mate|friend|brother|cousin|girlfriend|"
+    r"boyfriend|partner|boss|dealer|runner|lad|bloke|guy|geezer|fella|man|woman|girl|kid|boy)|lads?|bloke|"
+    r"by|with|for|called|under|mate|owes?|threatened|robbed|stabbed|beat|(?:one|them|boss|leader|main one|"
+    r"dealer|name|him|nickname|named) is|nickname|run by|it's|and|to|told|met|ask for|ask) (?:\"|')?$"
 )
 
 
@@ -60,9 +72,8 @@ def _epithets(reading: Reading) -> Iterator[Mention | None]:
         word = reading.words[number]
         low, end = stem(word)
         capital = word.text[0].isupper() and reading.cased
-        if (
-            STREET_AFTER.match(reading.low, end)
-            or re.search(
+        if STREET_AFTER.match(reading.low, end) or (
+            re.search(
                 r"\b(?:a|an|very|too|so|this|that|some|three|two|looks|about|of|year|years|is|was|not) $",
                 reading.before(epithet.start(), 8),
             )
@@ -98,10 +109,8 @@ def _initials(reading: Reading) -> Iterator[Mention | None]:
         capital = reading.clean[found.start() : end].replace(".", "").replace("-", "").isupper() and reading.cased
         owned = OWNED.match(reading.low, end)
         cued = _CAPITALS_CUE.search(reading.before(found.start(), 24))
-        if (
-            capital
-            and (owned or PERSON_VERB.match(reading.low, end) or cued)
-            or (owned and not set(low) & set("aeiouy") and not reading.cased)
+        if (capital and (owned or PERSON_VERB.match(reading.low, end) or cued)) or (
+            owned and not set(low) & set("aeiouy") and not reading.cased
         ):
             yield named(reading, (found.start(), end), "nickname", (0.84, "initials where a person is meant"))
 
@@ -115,9 +124,20 @@ def _capitals(reading: Reading) -> Iterator[Mention | None]:
     """Yield capitalised words that no list knows, where the words around them speak of a person."""
     reached = 0
     for number, word in enumerate(reading.words):
-        if word.start < reached or not word.text[0].isupper() or reading.opens_sentence(word.start):
+        if word.start < reached or not word.text[0].isupper():
             continue
         low, end = stem(word)
+        if reading.opens_sentence(word.start):
+            if (
+                _unknown(word, low)
+                and low not in _OPENERS
+                and not _OPENER_ENDING.search(low)
+                and _SUBJECT.match(reading.low, end)
+            ):
+                yield named(
+                    reading, (word.start, end), "nickname", (0.58, "a capitalised word that does what people do")
+                )
+            continue
         if not _unknown(word, low) or STREET_AFTER.match(reading.low, word.end):
             continue
         verb = PERSON_VERB.match(reading.low, end) or (OWNED.match(reading.low, end) and end < word.end)
@@ -130,12 +150,12 @@ def _capitals(reading: Reading) -> Iterator[Mention | None]:
 
 
 def _unknown(word: Word, low: str) -> bool:
-    shouted = word.text.isupper() and len(low) > 2  # noqa: PLR2004 - an acronym or a shouted word
+    shouted = word.text.isupper() and len(low) >= _SHORTEST_NAME
     return (
-        len(low) > 2
+        len(low) >= _SHORTEST_NAME
         and may_be_name(low)
         and not foreign_to_people(low)
         and low not in forenames()
         and not shouted
         and not any(c.isdigit() for c in low)
-    )  # noqa: PLR2004 - initials have their own rule
+    )

@@ -3,32 +3,39 @@
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.kinds import KINDS
 
 _ORGANISATION = KINDS["organisation"]
 _LINE = re.compile(
-    r"(?<![\w'])(?P<quote>[\"']?)(?P<brand>[a-z0-9][a-z0-9'\-]*(?: [a-z0-9][a-z0-9'\-]*)?)(?P=quote)(?:'s)? (?:deal |drug |drugs |county )?line(?!\w|-)"
+    r"(?<![\w'])(?P<quote>[\"']?)(?P<brand>[a-z0-9][a-z0-9'\-]*(?: "
+    r"[a-z0-9][a-z0-9'\-]*)?)(?P=quote)(?:'s)? (?:deal |drug |drugs |county )?line(?!\w|-)"
 )
 _CALLED = re.compile(
-    r"\b(?:line|lines|crew|gang|group)(?: is| are|'s)? (?:called|known as|named|calls? itself|call themselves|branded(?: as)?|goes by|go by)(?: the)? (?P<quote>[\"']?)(?P<brand>[a-z0-9][\w'\-]*(?: (?!line|and|on|in|is|from|with|who|which|they|he|she|that|it)[\w'\-]+)?)(?P=quote)(?P<line> line)?(?!\w)"
+    r"\b(?:line|lines|crew|gang|group)(?: is| are|'s)? (?:called|known as|named|calls? itself|call "
+    r"themselves|branded(?: as)?|goes by|go by)(?: the)? (?P<quote>[\"']?)(?P<brand>[a-z0-9][\w'\-]*(?: "
+    r"(?!line|and|on|in|is|from|with|who|which|they|he|she|that|it)[\w'\-]+)?)(?P=quote)(?P<line> "
+    r"line)?(?!\w)"
 )
 _CREW = re.compile(
-    r"(?<![\w'])(?P<name>(?:[A-Z0-9][\w'&\-]* ){1,3})(?P<last>Boys|boys|Crew|crew|Gang|gang|Mob|mob|Cartel|Squad|squad|Block|Family|Massive|Mandem|mandem)(?!\w)"
+    r"(?<![\w'])(?P<name>(?:[A-Z0-9][\w'&\-]* ){1,3})(?P<last>Boys|boys|Crew|crew|Gang|gang|Mob|mob|"
+    r"Cartel|Squad|squad|Block|Family|Massive|Mandem|mandem)(?!\w)"
 )
 _FIRM = re.compile(
-    r"(?<![\w'])(?P<name>(?:[A-Z][\w'&\-]* (?:(?:and|&|of|n) )?){1,4})(?P<last>Ltd|Limited|PLC|LLP|Taxis?|Cabs|Cars|Motors|Autos?|Lettings|Properties|Scaffolding|Car Sales|Recruitment|Agency|Logistics|Couriers|Removals|Builders|Roofing|Construction|Cleaning|Cleaners|Services|Nails|Barbers|"
-    r"Hand Car Wash|Private Hire|Holdings|Group|Tyres|Garage Services|Transport|Haulage|Foods|Farms|Solutions|Security|Supermarket|Mini ?market|Vape|Vapes)\b(?! (?:Street|Road|Lane|St|Rd))"
+    r"(?<![\w'])(?P<name>(?:[A-Z][\w'&\-]* (?:(?:and|&|of|n) )?){1,4})(?P<last>Ltd|Limited|PLC|LLP|Taxis?|"
+    r"Cabs|Cars|Motors|Autos?|Lettings|Properties|Scaffolding|Car Sales|Recruitment|Agency|Logistics|"
+    r"Couriers|Removals|Builders|Roofing|Construction|Cleaning|Cleaners|Services|Nails|Barbers|"
+    r"Hand Car Wash|Private Hire|Holdings|Group|Tyres|Garage Services|Transport|Haulage|Foods|Farms|"
+    r"Solutions|Security|Supermarket|Mini ?market|Vape|Vapes)\b(?! (?:Street|Road|Lane|St|Rd))"
 )
-_NOT_BRANDS = frozenset(
-    "the a an this that his her their my our your its phone deal drug drugs county train bus washing dress finish front side main bottom top land hot help start on off in by over out crime waiting tag punch assembly production dotted police fishing hair "
-    "pipe power dead battle border product date time next new old same another one each every first second straight long thin fine white yellow double railway track picket party command story conga bread clothes long-distance goal try touch metro under toe coast sky air life "
-    "trap local whole actual big that's whatever different underground tube guide end these those any some no yellow red blue black busy mobile direct customer crossed borrowed cat for with from to is are was were run runs running and or selling works working called named".split()
-)
-_NOT_CREWS = frozenset(
-    "the a an these those some two three four five young school teenage little big local my our his her their i im also he she they there it when if so then and but old two".split()
-)
+_NOT_BRANDS = vocabulary("organisation-not-brands")
+_NOT_CREWS = vocabulary("organisation-not-crews")
+
+
+_BRAND_CUE = re.compile(r"\b(?:the|a|called|for|runs?|running|work\w*|of|named) [\"']?$")
+_DEALING = re.compile(r"\b(?:drugs?|deal\w*|run\w*|sell\w*|number|phone|text\w*|call\w*)\b")
 
 
 def find(reading: Reading) -> Iterator[Mention]:
@@ -61,19 +68,10 @@ def _lines(reading: Reading) -> Iterator[Mention]:
         if not words or any(word.removesuffix("'s") in _NOT_BRANDS for word in words):
             continue
         capital = reading.clean[start].isupper() or reading.clean[start].isdigit()
-        the = re.search(r"\b(?:the|a|called|for|runs?|running|work\w*|of|named) [\"']?$", reading.before(start, 12))
-        if not (capital if reading.cased else the):
-            if not (
-                found["quote"]
-                or (
-                    the
-                    and re.search(
-                        r"\b(?:drugs?|deal\w*|run\w*|sell\w*|number|phone|text\w*|call\w*)\b",
-                        reading.around(*found.span(), 50),
-                    )
-                )
-            ):
-                continue
+        the = _BRAND_CUE.search(reading.before(start, 12))
+        sure = capital if reading.cased else the
+        if not sure and not found["quote"] and not (the and _DEALING.search(reading.around(*found.span(), 50))):
+            continue
         if len(words) > 1 and reading.cased and not reading.clean[start + len(words[0]) + 1].isupper() and capital:
             continue
         brand = re.sub(r"'s$", "", " ".join(words))

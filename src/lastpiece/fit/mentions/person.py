@@ -7,6 +7,7 @@ confirms. First names that are also words ("Will", "Hope", "Mark my words") need
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.naming import (
     INTRODUCED,
@@ -27,38 +28,61 @@ from lastpiece.values.name import EPITHETS, forenames, surnames
 _QUOTE = r"(?:[\"'(] ?)?"
 _SURE = r"(?:(?:i think|maybe|something like|possibly|like|just|either|a guy|the name|by) )?"
 _CUE = re.compile(
-    r"(?:(?P<street>(?:also )?known (?:locally |around here |round here |on the street |to everyone |to people |only )?as|go(?:es|ing|ne)? by(?: the)?(?: (?:street )?name)?(?: of)?|calls? (?:him|her|them)self|(?:people|they|everyone|everybody|kids|locals|we|all|mates|lads)(?: all| just)? calls? (?:him|her|them)|"
-    r"nick ?named?(?: is| was)?|street name(?: is| of|:)?|a\.?k\.?a\.?(?! )|a\.?k\.?a\.? |alias|answers to|uses the name|using the name|tag(?: name)? is)|"
-    r"(?P<plain>called|callled|cald|named|(?:first |last |sur)?name(?:'s| is| was|s|:)(?: either)?|surname|by the name of|name of|the name(?: is)?|heard the name|real name(?: is| maybe| might be)?|proper name(?: is)?|think (?:he|she)'?s called|his name(?:'s)?|her name(?:'s)?))"
+    r"(?:(?P<street>(?:also )?known (?:locally |around here |round here |on the street |to everyone |to "
+    r"people |only )?as|go(?:es|ing|ne)? by(?: the)?(?: (?:street )?name)?(?: of)?|calls? (?:him|her|"
+    r"them)self|(?:people|they|everyone|everybody|kids|locals|we|all|mates|lads)(?: all| just)? calls? "
+    r"(?:him|her|them|one of them|the (?:main|older|other|big|tall|boss|young) one)|"
+    r"nick ?named?(?: is| was)?|street name(?: is| of|:)?|a\.?k\.?a\.?(?! )|a\.?k\.?a\.? |alias|answers "
+    r"to|uses the name|using the name|tag(?: name)? is)|"
+    r"(?P<plain>called|callled|cald|named|(?:first |last |sur)?name(?:'s| is| was|s|:)(?: either)?|"
+    r"surname|by the name of|name of|the name(?: is)?|heard (?:the )?name|real name(?: is| maybe| might "
+    r"be)?|proper name(?: is)?|think (?:he|she)'?s called|his name(?:'s)?|her name(?:'s)?))"
     rf"(?: | ?: ?){_SURE}{_QUOTE}(?=[a-z])"
 )
-_CUE_WORDS = frozenset(
-    "also known go goes going gone call calls people they everyone everybody kids locals we all mates lads nick nickname nicknamed street a aka alias answers uses using tag called callled cald named "
-    "first last sur name names name's surname by think his her the heard real proper works".split()
-)
+_CUE_WORDS = vocabulary("person-cue-words")
 _NOT_PEOPLE = re.compile(
-    r"\b(?:pub|street|road|place|shop|line|lines|gang|crew|group|dog|dogs|puppy|cat|company|firm|bar|club|account|page|app|website|block|school|estate|house|park|business|restaurant|takeaway|chat|channel|drug|pill|village|town|bully|staffy|username|snap|snapchat|insta|instagram|telegram|handle|wifi|network|car ?wash|garage|salon|barbers|is|was|operation|film|game|user|road's|"
-    r"hotel|cafe|thing|stuff|it|what'?s|he|she|i|ive|i've|have|get|got|been|police|101|999|just|who|we|you|they|then|then i|already|always|so i|and|me|us|anyone|someone|ambulance)(?:'s| is| are| was)? $"
+    r"\b(?:pub|street|road|place|shop|line|lines|gang|crew|group|dog|dogs|puppy|cat|company|firm|bar|club|"
+    r"account|page|app|website|block|school|estate|house|park|business|restaurant|takeaway|chat|channel|"
+    r"drug|pill|village|town|bully|staffy|username|snap|snapchat|insta|instagram|telegram|handle|wifi|"
+    r"network|car ?wash|garage|salon|barbers|is|was|operation|film|game|user|road's|"
+    r"hotel|cafe|thing|stuff|it|what'?s|he|she|i|ive|i've|have|get|got|been|police|101|999|just|who|we|"
+    r"you|they|then|then i|already|always|so i|and|me|us|anyone|someone|ambulance)(?:'s| is| are| was)? $"
 )
 _TITLE = re.compile(
-    r"(?<![\w'])(?P<title>mr|mrs|ms|miss|mister|dr|uncle|auntie|aunty|aunt|sir|father|pastor|imam|old man|councillor|cllr)\.? (?=[a-z])"
+    r"(?<![\w'])(?P<title>mr|mrs|ms|miss|mister|dr|uncle|auntie|aunty|aunt|sir|father|pastor|imam|old man|"
+    r"councillor|cllr)\.? (?=[a-z])"
 )
-_TITLES = frozenset(
-    "mr mrs ms miss mister dr uncle auntie aunty aunt sir father pastor imam old councillor cllr".split()
-)
+_TITLES = vocabulary("person-titles")
 _FAMILY = re.compile(
     r"(?<![\w'])the (?P<name>[a-z][a-z'\-]+) (?=(?:family|brothers|twins|sisters|cousins|boys|lads|lot|bros)\b)"
 )
 _SOFT_TITLES = frozenset({"miss", "sir", "father", "old man", "dr", "ms"})
 _TIME_BEFORE = re.compile(
-    r"\b(?:in|since|last|this|next|until|till|by|early|late|mid|during|of|end of|start of|from|before|after|around|\d(?:st|nd|rd|th)?) $"
+    r"\b(?:in|since|last|this|next|until|till|by|early|late|mid|during|of|end of|start of|from|before|"
+    r"after|around|\d(?:st|nd|rd|th)?) $"
 )
 _SAINT_BEFORE = re.compile(
-    r"\b(?:st\.?|saint|queen|king|prince|princess|lake|mount|port|hotel|the|a|an|this|that|each|any|some|no|every|union|apple|black|big|my|your|our|its|their|good|great|in|i|you|we|they|he|she|it|who|there|that|which|one|to) $"
+    r"\b(?:st\.?|saint|queen|king|prince|princess|lake|mount|port|hotel|the|a|an|this|that|each|any|some|"
+    r"no|every|union|apple|black|big|my|your|our|its|their|good|great|in|i|you|we|they|he|she|it|who|"
+    r"there|that|which|one|to) $"
 )
 _LOOSE = re.compile(
-    r"\b(?:the|a|an|this|each|any|no|every|some|to|i|you|we|they|he|she|it|who|there|which|people|police|someone|anyone|that|what|please|not|st\.?|saint|can|could|would) $"
+    r"\b(?:the|a|an|this|each|any|no|every|some|to|i|you|we|they|he|she|it|who|there|which|people|police|"
+    r"someone|anyone|that|what|please|not|st\.?|saint|can|could|would) $"
 )
+_EVERYDAY = frozenset({"will", "may", "hope", "mark", "grace"})
+_SEASONS = frozenset({"may", "april", "june", "august", "jan", "summer", "winter", "autumn"})
+_SHORTEST_NAME = 3
+_CLOSE = re.compile(
+    r"\b(?:mate|friend|brother|sister|cousin|girlfriend|boyfriend|lad|bloke|guy|dealer|man|uncle|partner|called|"
+    r"with|by) $"
+)
+_DOES = re.compile(
+    r"(?:'s)?\s+(?:is|was|has|lives|lived|said|says|drives|drove|deals|sells|sold|told|runs|works|stays|carries|"
+    r"keeps|owes|comes|came|goes|went|gets|turns|picks|drops|uses|brings|threatened|who|"
+    r"(?:at|of|from) (?:number |flat )?[0-9]+)\b"
+)
+_WITH = re.compile(r"\b(?:with|called|named|ask for|by) $")
 _NAME_AND = re.compile(r"\s+(?:and|&|or)\s+(?P<next>[a-z]+)")
 
 
@@ -84,11 +108,11 @@ def _cued(reading: Reading) -> Iterator[Mention]:
             continue
         for at in _also(reading, number):
             word = reading.words[at]
-            low, end = stem(word)
-            if not may_be_name(low) and not (low in EPITHETS) and not (low in forenames() and word.text[0].isupper()):
+            low = word.stem
+            if not may_be_name(low) and low not in EPITHETS and not (low in forenames() and word.text[0].isupper()):
                 break
             end = _epithet_end(reading, at) if low in EPITHETS else grow(reading, at, strong=True)
-            if end is None or (low in EPITHETS and end == word.end):
+            if end is None:
                 break
             kind = kind_of(reading, word.start, end, street=bool(cue["street"]))
             found = named(reading, (word.start, end), kind, (0.9, "a name after words such as “called” or “known as”"))
@@ -125,7 +149,7 @@ def _epithet_end(reading: Reading, number: int) -> int | None:
             reading.cased and following.text[0].islower() and low not in forenames() and len(low) > 1
         ):
             return end
-    return word.end if word.text[0].isupper() and reading.cased else None
+    return None
 
 
 def _titled(reading: Reading) -> Iterator[Mention]:
@@ -140,8 +164,7 @@ def _titled(reading: Reading) -> Iterator[Mention]:
         if not may_be_name(low) or STREET_AFTER.match(reading.low, word.end):
             continue
         if (
-            known
-            and not (title["title"] in _SOFT_TITLES and not capital)
+            (known and not (title["title"] in _SOFT_TITLES and not capital))
             or (capital and reading.cased)
             or title["title"] in {"mr", "mrs"}
         ):
@@ -185,42 +208,29 @@ def _by_first_name(reading: Reading, number: int, word: Word, stemmed: tuple[str
 
 def _ordinary(reading: Reading, word: Word, end: int, *, surnamed: bool) -> tuple[float, str] | None:
     """Judge a first name that is also a word: it needs a surname, a person's verb, something owned, or a capital."""
-    low = reading.low[word.start : end]
     before = reading.before(word.start, 40)
     verb = PERSON_VERB.match(reading.low, end) or OWNED.match(reading.low, end)
+    introduced = INTRODUCED.search(before)
     capital = word.text[0].isupper() and reading.cased
-    if _LOOSE.search(before) and not (capital and surnamed):
+    opens = reading.opens_sentence(word.start)
+    if _other_word(word, before, capital=capital, surnamed=surnamed, person=bool(verb)):
         return None
-    if low in {"may", "april", "june", "august", "jan", "summer", "winter", "autumn"} and (
-        _TIME_BEFORE.search(before) or not verb
-    ):
-        return None
-    if capital and surnamed and low not in {"will", "may", "hope", "mark", "grace"}:
+    everyday = word.stem in _EVERYDAY
+    if capital and surnamed and not everyday:
         return 0.85, "a first name and a surname"
-    if foreign_to_people(low) and not (capital and verb):
+    if foreign_to_people(word.stem) and not opens and not (capital and (verb or introduced)):
         return None
-    if reading.opens_sentence(word.start) or not capital:
-        strict = re.match(
-            r"(?:'s)?\s+(?:is|was|has|lives|lived|said|says|drives|drove|deals|sells|sold|told|runs|works|stays|carries|keeps|owes|comes|came|goes|went|gets|turns|picks|drops|uses|brings|threatened)\b",
-            reading.low[end : end + 20],
-        )
-        introduced = (
-            not capital
-            and INTRODUCED.search(before)
-            and re.search(
-                r"\b(?:mate|friend|brother|sister|cousin|girlfriend|boyfriend|lad|bloke|guy|dealer|man|uncle|partner|called|with|by) $",
-                before,
-            )
-        )
-        return (
-            (0.72, "a first name with a person's verb")
-            if strict or (introduced and low not in {"will", "may", "hope", "mark", "grace"})
-            else None
-        )
-    if verb or INTRODUCED.search(before) or surnamed:
+    if opens or not capital:
+        known = not capital and introduced and not everyday and _CLOSE.search(before)
+        doing = _DOES.match(reading.low[end : end + 20])
+        return (0.72, "a first name with a person's verb") if doing or known else None
+    if verb or introduced or surnamed:
         return 0.78, "a first name where a person is meant"
-    return (
-        (0.6, "a first name in capitals")
-        if len(low) > 2 and low not in {"will", "may", "hope", "mark", "grace"}
-        else None
-    )  # noqa: PLR2004 - two letters are too little
+    return None if len(word.stem) < _SHORTEST_NAME or everyday else (0.6, "a first name in capitals")
+
+
+def _other_word(word: Word, before: str, *, capital: bool, surnamed: bool, person: bool) -> bool:
+    """Return whether the words before show that no person is meant: an article, a preposition of time."""
+    if _LOOSE.search(before) and not (capital and surnamed):
+        return True
+    return word.stem in _SEASONS and bool(_TIME_BEFORE.search(before) or not (person or _WITH.search(before)))

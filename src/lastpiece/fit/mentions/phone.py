@@ -7,30 +7,34 @@ from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.kinds import KINDS
 from lastpiece.values.masking import is_partial
-from lastpiece.values.phone import LENGTH
 from lastpiece.values.numbers import DIGIT_WORDS, spoken_digits
+from lastpiece.values.phone import LENGTH
 
 _PHONE = KINDS["phone"]
 _DATE = re.compile(r"[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-](?:20)?[0-9]{2}(?![0-9])")
 _SHORTEST, _MOBILE = 12, "+447"
 _GAP = r"[ .\-/()]{0,3}"
 _FIGURES = re.compile(
-    rf"(?<![\w£$€+])(?:\+ ?[1-9]|00 ?[1-9]|\(?[0o](?=[^\n]{{0,3}}[1-9l]))(?:{_GAP}[0-9ol?x*#])+(?!\w)|(?<![\w£$€+])44{_GAP}7(?:{_GAP}[0-9ol?x*#])+(?!\w)"
+    rf"(?<![\w£$€+])(?:\+ ?[1-9]|00 ?[1-9]|\(?[0o](?=[^\n]{{0,3}}[1-9l]))(?:{_GAP}[0-9ol?x*#])+(?!\w)|"
+    rf"(?<![\w£$€+])44{_GAP}7(?:{_GAP}[0-9ol?x*#])+(?!\w)"
     rf"|(?<![\w£$€+,.])7[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}}(?!\w)"
 )
 _WORDS = "|".join(sorted(DIGIT_WORDS, key=len, reverse=True))
 _SPOKEN = re.compile(rf"(?<!\w)(?:(?:{_WORDS}|[0-9]{{1,6}})(?:[ ,\-]{{1,2}}|\b)){{3,}}")
 _CUE = r"(?:number|phone|mobile|mob|line|sim|num|it|that|one|digits?|text(?:s|ed)?|call(?:s|ed)?|rings?|ph|contact)"
 _ENDS = re.compile(
-    rf"\b(?:end(?:s|ing|ed)?(?: (?:in|with|on|is))?|last (?:few|two|three|four|five|six|[2-6])(?: (?:digits?|numbers?|figures?|bits?|ones?))?(?: (?:are|is|were|was|of it))?)"
+    rf"\b(?:end(?:s|ing|ed)?(?: (?:in|with|on|is))?|last (?:few|two|three|four|five|six|[2-6])(?: "
+    rf"(?:digits?|numbers?|figures?|bits?|ones?))?(?: (?:are|is|were|was|of it))?)"
     rf"[ :]{{1,2}}(?P<said>[0-9](?:[ \-]?[0-9]){{1,7}}|(?:(?:{_WORDS})\b[ ,\-]{{0,2}}){{2,8}})(?![\w:]|[.][0-9])"
 )
 _STARTS = re.compile(
-    r"\b(?:start(?:s|ing|ed)?|begin(?:s|ning)?|first (?:bit|part|few|digits?|numbers?|[3-6] digits?)(?: (?:is|are|was))?)(?: (?:with|in|is|off))*[ :]{1,2}"
+    r"\b(?:start(?:s|ing|ed)?|begin(?:s|ning)?|first (?:bit|part|few|digits?|numbers?|[3-6] digits?)(?: "
+    r"(?:is|are|was))?)(?: (?:with|in|is|off))*[ :]{1,2}"
     r"(?P<said>(?:\+44|0)[0-9](?:[ \-]?[0-9]){1,8})(?!\w)"
 )
 _SHORT = re.compile(
-    r"(?<!\w)(?P<said>0[0-9](?:[ \-]?[0-9]){2,8})(?:[ .]{0,3}(?:something|summat|smth|and something|and then something|\.\.+|xx+|…))"
+    r"(?<!\w)(?P<said>0[0-9](?:[ \-]?[0-9]){2,8})(?:[ .]{0,3}(?:something|summat|smth|and something|and "
+    r"then something|\.\.+|xx+|…))"
 )
 _NUMBER_NEAR = re.compile(rf"\b{_CUE}\b|\b0[0-9]{{3,}}")
 _FEWEST_SPOKEN = 9

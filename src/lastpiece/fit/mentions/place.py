@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from lastpiece.fit.mentions.address import SMALL_WORDS
-from lastpiece.fit.mentions.lexicon import Lexicon
+from lastpiece.fit.mentions.lexicon import Lexicon, vocabulary
 from lastpiece.fit.mentions.mention import Mention
+from lastpiece.fit.mentions.naming import may_be_name
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.address import EXPANDED
 from lastpiece.values.kinds import KINDS
@@ -15,8 +16,12 @@ from lastpiece.values.place import gazetteer
 
 _PLACE = KINDS["place"]
 _SHOPS = (
-    "tesco|tescos|tesco express|asda|aldi|lidl|morrisons|sainsbury's|sainsburys|iceland|co-op|coop|spar|nisa|londis|costcutter|mcdonald's|mcdonalds|maccies|maccys|mcds|kfc|greggs|burger king|subway|domino's|dominos|nando's|nandos|"
-    "costa|starbucks|wetherspoons|spoons|poundland|b&m|wilko|primark|boots|argos|halfords|b&q|premier inn|travelodge|holiday inn|ibis|best western|one stop|premier stores|waitrose|farmfoods|home bargains|screwfix|"
+    "tesco|tescos|tesco express|asda|aldi|lidl|morrisons|sainsbury's|sainsburys|iceland|co-op|coop|spar|"
+    "nisa|londis|costcutter|mcdonald's|mcdonalds|maccies|maccys|mcds|kfc|greggs|burger king|subway|"
+    "domino's|dominos|nando's|nandos|"
+    "costa|starbucks|wetherspoons|spoons|poundland|b&m|wilko|primark|boots|argos|halfords|b&q|premier "
+    "inn|travelodge|holiday inn|ibis|best western|one stop|premier stores|waitrose|farmfoods|home "
+    "bargains|screwfix|"
     "bp garage|shell garage|esso|texaco|william hill|ladbrokes|betfred|paddy power|coral"
 )
 _ROADS = frozenset(
@@ -35,89 +40,84 @@ _ROADS = frozenset(
         "lanes",
     }
 )
-_VENUES = frozenset(
-    "station stn primary secondary school academy college university uni hospital hotel inn arms tavern pub club bar cafe park estate centre center library church mosque temple gurdwara cemetery allotments woods wood lake lakes marina "
-    "market surgery pharmacy chemist barbers chippy takeaway garage services common heath newsagents launderette gym bank carwash news express stores store grill fry kebab pizza palace rest supermarket mart storey rooms guesthouse nursery "
-    "playground pavilion stadium arena casino nightclub nursery retail multistorey brewery depot quarry reservoir canal marina locks farm".split()
+_VENUES = vocabulary("place-venues")
+_NAME_WORDS = frozenset(
+    {"white", "black", "old", "new", "little", "north", "south", "church", "park", "school", "brown", "green"}
 )
-_BEFORE_VENUE = frozenset(
-    "railway train bus petrol fire primary secondary junior infant high sixth guest social working men's shopping retail industrial leisure car business trading village community youth food kebab chip off bowling country multi travel mini recreation playing skate cash hand fish sports football".split()
-)
+_BEFORE_VENUE = vocabulary("place-before-venue")
 _BRANDS = re.compile(rf"(?<![\w'&])(?P<shop>{_SHOPS})(?:(?P<where>'s)?)(?![\w'&])")
 _PUB = re.compile(
-    r"(?:the )(?P<pub>(?:red|white|black|golden|old|royal|blue|green|crown|kings?|king's|queens?|queen's|rose|fox|plough|horse|swan|dog|cock|saracen's|saracens|three|rising|new|george|prince|duke|bell|hind|hare|bull|eagle|star|railway|george|blue|tudor|"
-    r"world|world's|bat|talbot|globe|cardigan|hatton|ock|cross)(?: (?:and|&|of|n) (?:the )?)?(?: ?(?:lion|horse|hart|swan|bull|bear|boar|dragon|cock|oak|king|george|crown|head|arms|tavern|inn|sun|dog|duck|gun|hounds?|horses|plough|bell|bells|anchor|ship|castle|rose|fox|keys|feathers|inn|"
-    r"wales|york|wellington|gate|end|wheel|tap|pheasant|partridge|stag|eagle|child|bottle|gates|cushions|tuns|conies|nags|wicket|wickets))+)(?: (?:pub|inn))?(?!\w)"
+    r"(?:the )(?P<pub>(?:red|white|black|golden|old|royal|blue|green|crown|kings?|king's|queens?|queen's|"
+    r"rose|fox|plough|horse|swan|dog|cock|saracen's|saracens|three|rising|new|george|prince|duke|bell|"
+    r"hind|hare|bull|eagle|star|railway|george|blue|tudor|"
+    r"world|world's|bat|talbot|globe|cardigan|hatton|ock|cross)(?: (?:and|&|of|n) (?:the )?)?(?: ?(?:lion|"
+    r"horse|hart|swan|bull|bear|boar|dragon|cock|oak|king|george|crown|head|arms|tavern|inn|sun|dog|duck|"
+    r"gun|hounds?|horses|plough|bell|bells|anchor|ship|castle|rose|fox|keys|feathers|inn|"
+    r"wales|york|wellington|gate|end|wheel|tap|pheasant|partridge|stag|eagle|child|bottle|gates|cushions|"
+    r"tuns|conies|nags|wicket|wickets))+)(?: (?:pub|inn))?(?!\w)"
 )
 _PUBLIC_HOUSE = re.compile(
     r"\b(?:lion|horse|hart|swan|bull|dragon|oak|arms|tavern|inn|hounds?|plough|bells?|anchor|stag|wheatsheaf|pub)\b"
 )
 _LONGEST_NAME = 3
 _CAPITAL_CUE = re.compile(
-    r"(?:\b(?:outside|behind|inside|opposite|near|beside|round the back of|in front of|next to|at|by|in|from|round|past|into|of)) (?P<the>the )?(?P<name>[A-Z][\w'&-]+(?: (?:(?:of|and|&|on) )?[A-Z][\w'&-]+){0,3})(?!\w)"
+    r"(?:\b(?:outside|behind|inside|opposite|near|beside|round the back of|in front of|next to|at|by|in|"
+    r"from|round|past|into|of|off|close to|to|use|uses|via|between|about|re)) (?P<the>the "
+    r")?(?P<name>[A-Z][\w'&-]+(?: (?:(?:of|and|&|on) )?[A-Z][\w'&-]+){0,3})(?!\w)"
 )
-_NOT_VENUES = frozenset(
-    "i i'm the police council uk eu mr mrs ms miss dr lil big young black white asian polish romanian albanian english british african somali vietnamese turkish kurdish snapchat instagram facebook telegram whatsapp crimestoppers nhs christmas easter monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april may june july august september october november december bmw audi vw ford vauxhall mercedes transit golf corsa astra range honda toyota nissan renault peugeot citroen fiat seat skoda kia mini volvo jaguar lexus tesla england scotland wales".split()
-)
+_NOT_VENUES = vocabulary("place-not-venues")
 _MOTORWAY = re.compile(
-    r"(?<![\w\-/])(?:m1|m6|m25|m40|a1m|a(?:4[35]|6|14|43|45|5|508|509|510|605|6003|428|5123|427|422|421))(?: (?:junction|j) ?\d{1,2}a?)?(?![\w\-])"
+    r"(?<![\w\-/])(?:m1|m6|m25|m40|a1m|a(?:4[35]|6|14|43|45|5|508|509|510|605|6003|428|5123|427|422|"
+    r"421))(?: (?:junction|j) ?\d{1,2}a?)?(?![\w\-])"
 )
 _PLACE_CUE = re.compile(
-    r"\b(?:on|in|at|near|by|down|off|behind|outside|opposite|from|to|round|around|along|up|of|via|towards?|into|between|past|through|over|called|next to|across)(?: the| my| our)? $"
+    r"\b(?:on|in|at|near|by|down|off|behind|outside|opposite|from|to|round|around|along|up|of|via|"
+    r"towards?|into|between|past|through|over|called|next to|across)(?: the| my| our)? $"
 )
-_LOWER_OK = frozenset({"road", "rd", "street", "lane", "ln", "avenue", "ave", "crescent", "cres", "gardens", "gdns", "terrace", "estate", "academy", "grove", "primary school", "railway station", "train station", "school", "station", "hotel", "arms", "precinct", "close", "drive", "park", "pub", "inn"})  # fmt: skip
-_NOT_NAMES = frozenset(
-    "high-street-less bus train car lorry main side back dead long wrong other same quiet busy next every local primary secondary small big nice posh little whole entire private public common "
-    "cul de sac petrol police fire gas power coach taxi tube ambulance polling radio space play playing caravan theme skate water council housing industrial retail business whole trading "
-    "home night strip youth football golf book gentlemen's social after working snooker boxing old new my our his her their your its a an the this that these those some any kids kid's child's "
-    "daughters daughter's sons son's local nearby corner cheap first second third front last rear village town city middle one two three no any crack trap drug mate's friend's mums mum's end up side-street off-licence phone fast cash free sixth junior infant "
-    "special boarding driving art sunday catholic lads lad boy guy man woman girl men dealers dealer drugs weed coke cars vans white black red blue green brown silver grey dark light selling dealing parked running walking leaving getting "
-    "hanging meeting standing sitting working living staying going coming bringing taking hiding outside inside opposite behind near around another most many few lots both only own "
-    "wide open head start full bumper double single broad day traffic street road lane multi storey short country easy rough under best hard right left wrong only all half".split()
-)
-_AMBIGUOUS = frozenset(
-    "bath reading hull rugby spencer flore crick bedford lincoln stamford barking preston derby lloyds lings weldon grendon broughton stratford upton weston dudley warwick preston bolton newport highfield exeter lincoln stoke "
-    "wolves welly sheff dav tow rowell mk corby camden boro cov donny tow beds luts lester manny islip barby boston windsor the grange queensway kingsway goldings southfields eastfield parklands headlands stafford bristol boughton crick moulton roade harlow blackburn "
-    "wakefield bradford chelsea paris sydney".split()
-)
-_ORDINARY = frozenset(
+_LOWER_OK = frozenset(
     {
-        "bath",
-        "reading",
-        "hull",
-        "rugby",
-        "boro",
-        "wolves",
-        "cov",
-        "tow",
-        "beds",
-        "dav",
-        "donny",
-        "barking",
-        "spencer",
-        "flore",
-        "lloyds",
-        "lings",
-        "welly",
-        "lester",
-        "manny",
-        "notts",
-        "luts",
-        "dover",
-        "mk",
-        "stoke",
-        "hastings",
-        "crick",
-        "roade",
+        "road",
+        "rd",
+        "street",
+        "lane",
+        "ln",
+        "avenue",
+        "ave",
+        "crescent",
+        "cres",
+        "gardens",
+        "gdns",
+        "terrace",
+        "estate",
+        "academy",
+        "grove",
+        "primary school",
+        "railway station",
+        "train station",
+        "school",
+        "station",
+        "hotel",
+        "arms",
+        "precinct",
+        "close",
+        "drive",
+        "park",
+        "pub",
+        "inn",
     }
 )
+_NOT_NAMES = vocabulary("place-not-names")
+_AMBIGUOUS = vocabulary("place-ambiguous")
+_ORDINARY = vocabulary("place-ordinary")
 _SHORT_FORMS = frozenset({"welly", "cov", "dav", "donny", "manny", "notts", "luts", "boro", "wolves"})
 _PREPOSITION = re.compile(
-    r"\b(?:in|from|to|near|by|at|around|round|outside|into|for|of|over|up|down|via|and|between|towards|across|through|off|the|out|or|leaving|left|visiting|all over|live|via|back|down to|going|goes|went|coming|like|central|north|south|east|west)[ ,]$|, $|\($|/$|^$"
+    r"\b(?:in|from|to|near|by|at|re|about|around|round|outside|into|for|of|over|up|down|via|and|between|"
+    r"towards|across|through|off|the|out|or|leaving|left|visiting|all over|live|via|back|down to|going|"
+    r"goes|went|coming|like|central|north|south|east|west)[ ,]$|, $|\($|/$|^$"
 )
 _AFTER_WEAK = re.compile(
-    r"\s+(?:station|area|town|centre|estate|lads?|boys?|way|train|postcode|and|side|to\b|on\b|every|most|at\b|all|again|but)|[.,;!?)]|$|\s*\n"
+    r"\s+(?:station|area|town|centre|estate|lads?|boys?|way|train|postcode|and|side|to\b|on\b|every|most|"
+    r"at\b|all|again|but)|[.,;!?)]|$|\s*\n"
 )
 _PERSON_AFTER = re.compile(r"(?:'s)?\s+(?:is|was|has|lives|says|said|told|deals|sells|drives|runs)\b")
 _LEXICON = Lexicon(name for name in gazetteer() if len(name) > 1)
@@ -163,7 +163,7 @@ def _town(reading: Reading, start: int, end: int, word: str) -> tuple[float, str
         capital = written[:1].isupper() or not reading.cased or word in _SHORT_FORMS
         return (
             (0.75, "a town's name or short form after a word of place")
-            if in_place and capital and _AFTER_WEAK.match(after)
+            if in_place and capital and (word in _SHORT_FORMS or _AFTER_WEAK.match(after))
             else None
         )
     if written[:1].islower() and reading.cased and " " not in word and word not in _PLAIN_TOWNS:
@@ -179,7 +179,7 @@ _PLAIN_TOWNS = frozenset(name for name in gazetteer() if len(name) > 6)  # noqa:
 def _named(reading: Reading) -> Iterator[Mention]:
     """Yield roads without a number, and pubs, schools, stations and other venues, found by their last word."""
     for number, word in enumerate(reading.words):
-        road = word.stem in _ROADS
+        road = word.stem in _ROADS and word.stem not in _VENUES
         if not (road or word.stem in _VENUES):
             continue
         first = _name_start(reading, number, road=road)
@@ -204,6 +204,8 @@ def _name_start(reading: Reading, number: int, *, road: bool) -> int | None:
     small = not any(word.text[0].isupper() for word in words[max(0, number - 1) : number + 1])
     while first and bare - first < _LONGEST_NAME and _adjacent(reading, first):
         low, capital = words[first - 1].low, words[first - 1].text[0].isupper()
+        if small and not may_be_name(low) and low not in _NAME_WORDS:
+            break
         if low in SMALL_WORDS or low in _NOT_NAMES or low[0].isdigit() or (reading.cased and not capital and not small):
             break
         first -= 1
@@ -237,8 +239,11 @@ def _after_preposition(reading: Reading) -> Iterator[Mention]:
         low = pieces[0].lower().removesuffix("'s")
         if low in _NOT_VENUES or (low in forenames() and len(pieces) < 3 and not cue["the"]):  # noqa: PLR2004 - a person's two words
             continue
+        if cue["name"].isupper() and len(cue["name"]) < 6:  # noqa: PLR2004 - an abbreviation, such as VRM
+            continue
         if cue["the"] or len(pieces) > 1:
-            yield _mention(reading, span, _PLACE.clean(cue["name"]), (0.7, "a name in capitals after a word of place"))
+            sure = 0.89 if cue["the"] and len(pieces) > 1 else 0.7
+            yield _mention(reading, span, _PLACE.clean(cue["name"]), (sure, "a name in capitals after a word of place"))
 
 
 @cache

@@ -3,17 +3,65 @@
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.kinds import KINDS
 from lastpiece.values.masking import is_partial
 from lastpiece.values.numbers import number_in_words
+from lastpiece.values.plate import LENGTH
 
+_FEWEST_KNOWN = 2
 _PLATE = KINDS["plate"]
-_NATO = dict(zip(
-    ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "whiskey", "xray", "yankee", "zulu"], "abcdefghijklmnopqrstuvwxyz", strict=True))  # fmt: skip
+_NATO = dict(
+    zip(
+        [
+            "alpha",
+            "bravo",
+            "charlie",
+            "delta",
+            "echo",
+            "foxtrot",
+            "golf",
+            "hotel",
+            "india",
+            "juliet",
+            "kilo",
+            "lima",
+            "mike",
+            "november",
+            "oscar",
+            "papa",
+            "quebec",
+            "romeo",
+            "sierra",
+            "tango",
+            "uniform",
+            "victor",
+            "whiskey",
+            "xray",
+            "yankee",
+            "zulu",
+        ],
+        "abcdefghijklmnopqrstuvwxyz",
+        strict=True,
+    )
+)
 _NATO |= {"alfa": "a", "juliett": "j", "whisky": "w", "x-ray": "x"}
-_ONES = {"zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
+_ONES = {
+    "zero": "0",
+    "oh": "0",
+    "nought": "0",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+}
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy"
 _YEAR_WORDS = rf"(?:{_TEENS}|(?:{_TENS})(?:[ \-](?:one|two|three|four|five|six|seven|eight|nine))?)"
@@ -26,92 +74,29 @@ _SHAPES = re.compile(
     r")(?![\w@])"
 )
 _CUE_BEFORE = re.compile(
-    r"\b(?:reg(?:istration)?|(?:number )?plates?|vrm|index|licen[cs]e plate|number)\b(?: number| no| num| mark)?[^.!?]{0,24}$"
+    r"\b(?:reg(?:istration)?|(?:number )?plates?|vrm|index|licen[cs]e plate|number)\b(?: number| no| num| "
+    r"mark)?[^.!?]{0,24}$"
 )
 _CUE = re.compile(r"\b(?:reg(?:istration)?s?|(?:number ?)?plates?|vrm|licen[cs]e plates?)\b")
-_EVERYDAY = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "has",
-        "was",
-        "are",
-        "but",
-        "not",
-        "all",
-        "had",
-        "her",
-        "his",
-        "him",
-        "she",
-        "you",
-        "out",
-        "can",
-        "got",
-        "get",
-        "one",
-        "two",
-        "six",
-        "ten",
-        "day",
-        "who",
-        "why",
-        "how",
-        "now",
-        "did",
-        "too",
-        "any",
-        "may",
-        "say",
-        "see",
-        "saw",
-        "way",
-        "men",
-        "man",
-        "boy",
-        "lad",
-        "car",
-        "van",
-        "bag",
-        "min",
-        "hrs",
-        "pcs",
-        "per",
-        "yrs",
-        "off",
-        "old",
-        "new",
-        "bit",
-        "lot",
-        "end",
-        "use",
-        "try",
-        "let",
-        "put",
-        "run",
-        "set",
-        "kid",
-        "mum",
-        "dad",
-        "our",
-        "its",
-        "till",
-        "pm",
-        "am",
-    ]
-)
+_EVERYDAY = vocabulary("plate-everyday")
 _SPELLED = re.compile(
-    rf"(?<!\w)(?:(?:{'|'.join(sorted(_NATO, key=len, reverse=True))}|{'|'.join(_ONES)}|{_YEAR_WORDS}|[a-z]|[0-9]{{1,3}}|[a-z]{{2,3}}[0-9]{{2}}|[a-z]{{3}})(?:[ ,\-]{{1,2}}|(?=[.!?]|$))){{3,7}}"
+    rf"(?<!\w)(?:(?:{'|'.join(sorted(_NATO, key=len, reverse=True))}|{'|'.join(_ONES)}|{_YEAR_WORDS}|[a-z]|"
+    rf"[0-9]{{1,3}}|[a-z]{{2,3}}[0-9]{{2}}|[a-z]{{3}})(?:[ ,\-]{{1,2}}|(?=[.!?]|$))){{3,7}}"
 )
-_FILLER = r"(?:something|summat|summit|smth|sumthing|somethin|dunno|unknown|then|and|or|maybe|i think|blank|question mark|not sure|\.{2,}|-+|_+)"
+_FILLER = (
+    r"(?:something|summat|summit|smth|sumthing|somethin|dunno|unknown|then|and|or|maybe|i think|blank|"
+    r"question mark|not sure|\.{2,}|-+|_+)"
+)
 _CHUNK = r"(?:[a-z]{1,3}[0-9?]{1,2}[?*]*[a-z?*]{0,3}|[0-9]{1,3}[a-z]{0,3}|[a-z?*]{1,4})"
 _MASKED = re.compile(r"(?<![\w@£$€])(?=[a-z0-9?*]*[0-9a-z][a-z0-9?*]*)(?=[a-z0-9]*[?*])[a-z0-9?*]{3,8}(?![\w@])")
 _ENDS = re.compile(
-    r"\b(?:end(?:s|ing|ed)?(?: (?:in|with|on))?|last (?:three|3|two|2|few|bit|letters?|part)(?: letters?| bit| characters?| digits?)?(?: (?:are|is|were|was))?|finish(?:es|ing)?(?: (?:in|with))?)[ :]{1,2}(?P<said>[a-z0-9](?:[ \-]?[a-z0-9]){1,4})(?!\w)"
+    r"\b(?:end(?:s|ing|ed)?(?: (?:in|with|on))?|last (?:three|3|two|2|few|bit|letters?|part)(?: letters?| "
+    r"bit| characters?| digits?)?(?: (?:are|is|were|was))?|finish(?:es|ing)?(?: (?:in|with))?)[ "
+    r":]{1,2}(?P<said>[a-z0-9](?:[ \-]?[a-z0-9]){1,4})(?!\w)"
 )
 _STARTS = re.compile(
-    r"\b(?:start(?:s|ing|ed)?|begin(?:s|ning)?|began|first (?:bit|part|half|letters?|four|4|two|2|few)(?: (?:is|are|was|were))?)(?: (?:with|in|off|is|was))*[ :]{1,2}"
+    r"\b(?:start(?:s|ing|ed)?|begin(?:s|ning)?|began|first (?:bit|part|half|letters?|four|4|two|2|few)(?: "
+    r"(?:is|are|was|were))?)(?: (?:with|in|off|is|was))*[ :]{1,2}"
     r"(?P<said>[a-z]{1,2} ?[0-9]{1,2}(?: ?[a-z]{1,2})?|[a-z]{1,2})(?!\w)"
 )
 _SOMETHING = re.compile(
@@ -121,7 +106,8 @@ _YEAR_PLATE = re.compile(
     r"(?<![\w£$€])(?P<said>[0-9]{2})[ \-](?:plate|reg)(?!\w)|\bon an? (?P<on>[0-9]{2})(?: plate| reg)(?!\w)"
 )
 _SPACED = re.compile(
-    r"(?<![\w@£$€?])(?=[a-z0-9? ]{0,8}\?)(?P<said>[a-z?]{2} ?[0-9?]{2}(?: ?[a-z?]{1,3})?|[a-z?][0-9?]{1,3} [a-z?]{3})(?![\w?])"
+    r"(?<![\w@£$€?])(?=[a-z0-9? ]{0,8}\?)(?P<said>[a-z?]{2} ?[0-9?]{2}(?: ?[a-z?]{1,3})?|"
+    r"[a-z?][0-9?]{1,3} [a-z?]{3})(?![\w?])"
 )
 _HEAD = re.compile(r"(?<![\w@£$€])(?P<said>[a-z]{2} ?[0-9]{2}(?: ?[a-z]{1,2})?)(?![\w])")
 
@@ -223,10 +209,14 @@ def _parts(reading: Reading) -> Iterator[Mention]:
         group = "said" if found["said"] else "on"
         yield _mention(reading, found.span(group), f"??{found[group]}???", (0.8, "the year figures of a registration"))
     for found in reading.spans(_SPACED) if "?" in reading.low else ():
-        said = found["said"].replace(" ", "").upper()
+        surface = re.sub(r" (?:is|i|it|in|on|a|an|the|and|but|or|if|at|so|to|for|was|he|she)$", "", found["said"])
+        said = surface.replace(" ", "").upper()
         value = _PLATE.clean(said if len(said) == 7 else f"{said}*")  # noqa: PLR2004 - a full mark's length
         if value and re.search(r"[A-Z0-9].*[A-Z0-9]", said):
-            yield _mention(reading, found.span("said"), value, (0.87, "a registration with unread characters"))
+            start = found.start("said")
+            yield _mention(
+                reading, (start, start + len(surface)), value, (0.87, "a registration with unread characters")
+            )
     for found in reading.spans(_HEAD):
         said = found["said"].replace(" ", "").upper()
         if _CUE_BEFORE.search(reading.before(found.start(), 70)):
@@ -260,24 +250,24 @@ def _laid(first: str, second: str) -> str | None:
         return _PLATE.clean(first + "?" * (2 - len(first)) + second + "*")
     if re.fullmatch(r"[A-Z]{3}", second) and re.fullmatch(r"[A-Z]{1,2}[0-9]{0,2}", first):
         return _PLATE.clean(first + "?" * (4 - len(first)) + second)
-    if re.fullmatch(r"[A-Z]{2}[0-9]{2}", first) and re.fullmatch(r"[A-Z]", second):
-        return _PLATE.clean(f"{first}*{second}")
     return _PLATE.clean(f"{first}*{second}")
 
 
 def _masked(reading: Reading, *, cued: bool) -> Iterator[Mention]:
+    """Yield marks written with `?` or `*` for the characters that were not read."""
     for found in reading.spans(_MASKED):
-        value = _PLATE.clean(found[0])
-        known = sum(c.isalnum() for c in found[0])
-        plain = found[0].rstrip("?").isalpha() or known < 2 or found[0].rstrip("?").isdigit()  # noqa: PLR2004 - one character alone is a question mark's sentence
-        shaped = value is not None and (len(value) == 7 or cued)  # noqa: PLR2004 - a full mark's length
-        trailing = (
-            found[0].rstrip("?*").isalnum() and len(found[0]) - len(found[0].rstrip("?*")) == 1 and len(found[0]) < 7
-        )
-        if value and shaped and (not plain or (cued and known > 2)):  # noqa: PLR2004 - the same
-            more = len(value) < 7 and "*" not in value and not trailing  # noqa: PLR2004 - the rest of the mark was not said
-            kept = f"{value[:-1]}*" if trailing else f"{value}*" if more else value
-            yield _mention(reading, found.span(), kept, (0.85, "a registration with unread characters"))
+        said = found[0]
+        value = _PLATE.clean(said)
+        stem = said.rstrip("?*")
+        known = sum(c.isalnum() for c in said)
+        plain = said.rstrip("?").isalpha() or known < _FEWEST_KNOWN or said.rstrip("?").isdigit()
+        if not value or not (len(value) == LENGTH or cued) or (plain and not (cued and known > _FEWEST_KNOWN)):
+            continue
+        if len(value) < LENGTH and stem.isalnum() and len(said) - len(stem) == 1:
+            value = f"{value[:-1]}*"  # "kv19?" asks about the rest, not about one character
+        elif len(value) < LENGTH and "*" not in value:
+            value = f"{value}*"
+        yield _mention(reading, found.span(), value, (0.85, "a registration with unread characters"))
 
 
 def _mention(reading: Reading, span: tuple[int, int], value: str, judged: tuple[float, str]) -> Mention:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.kinds import KINDS
@@ -12,32 +13,7 @@ _FULL = re.compile(r"(?<![\w])[a-z]{1,2}[0-9ol][0-9olabcdefghjkmnpqrstuvwxy]?[ \
 _OUTWARD = re.compile(r"(?<![\w#@/])(?:[a-z]{2}[0-9]{1,2}|[a-z][0-9]{1,2}[a-z]?)(?![\w\-/]|[.:][0-9])")
 _CUE = re.compile(r"\bpost ?code\b[^.]{0,20}$|\b(?:postal )?area (?:is )?$")
 _LOCAL = frozenset({"NN", "MK", "LE", "PE", "CV", "OX", "LU", "CB", "SG", "HP"})
-_NOT_PLACES = frozenset(
-    {
-        "CO2",
-        "WD40",
-        "PC1",
-        "DH1",
-        "NN0",
-        "SO2",
-        "BT1",
-        "HD1",
-        "PR1",
-        "IP1",
-        "SE0",
-        "TS1",
-        "CT1",
-        "GL1",
-        "TD1",
-        "SS1",
-        "ST1",
-        "DL1",
-        "HP1",
-        "RM1",
-        "SP1",
-        "BS1",
-    }
-)
+_NOT_PLACES = vocabulary("postcode-not-places")
 _WORDS_BEFORE = re.compile(r"\b(?:iphone|galaxy|samsung|bmw|audi|plate|reg|page|class|year|room|flat|unit)\s*$")
 
 

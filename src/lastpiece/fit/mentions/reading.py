@@ -109,8 +109,9 @@ class Reading:
     def at_words(
         self, pattern: re.Pattern[str], first: Container[str], *, figures: bool = False
     ) -> Iterator[re.Match[str]]:
-        """Yield the matches of `pattern` that begin at one of the words `first`, or (`figures`) at a word that
-        begins with a figure; long patterns tried at every letter would cost most of the time.
+        """Yield the matches of `pattern` that begin at one of the words `first`, or with a figure (`figures`).
+
+        Long patterns tried at every letter would cost most of the time.
         """
         reached = 0
         for word in self.words:

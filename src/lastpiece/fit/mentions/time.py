@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from lastpiece.fit.mentions.lexicon import vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.kinds import KINDS
@@ -18,63 +19,103 @@ _MONTH = (
     + "|mar(?= \\d)|may|jun(?= \\d)|jan"
 )
 _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|0?[1-9])"
-_PART = r"(?:early )?(?:morning|afternoon|evening|eve|night|nite|lunchtime|teatime|lunch time|tea time|mornings|afternoons|evenings|nights|nites)"
+_PART = (
+    r"(?:early )?(?:morning|afternoon|evening|eve|night|nite|lunchtime|teatime|lunch time|tea time|"
+    r"mornings|afternoons|evenings|nights|nites)"
+)
 _ABOUT = r"(?:about |around |roughly |approx(?:imately)? |just (?:after|before) |gone |circa |abt |bout |at )?"
 _NTH = r"(?:[0-9]{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last)"
 
 _CLOCK = (
-    rf"(?:{_HOUR}(?:[:.][0-5][0-9])? ?(?:a\.?m|p\.?m)\b\.?|(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?: ?(?:a\.?m|p\.?m)\b)?|(?:half|quarter|twenty|ten|five) (?:past|to) {_HOUR}(?: ?(?:a\.?m|p\.?m)\b)?|half (?:{_HOUR})(?: ?(?:a\.?m|p\.?m)\b)?|"
-    rf"{_HOUR} ?(?:o'?clock)|(?:[01][0-9]|2[0-3])[0-5][0-9] ?(?:hrs|hours|h)\b|{_HOUR} ?ish\b|(?:midnight|midday|noon))(?: (?:in the {_PART}|at night|{_PART}))?(?: ?ish)?"
+    rf"(?:{_HOUR}(?:[:.][0-5][0-9])? ?(?:a\.?m|p\.?m)\b\.?|(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?: ?(?:a\.?m|"
+    rf"p\.?m)\b)?|(?:half|quarter|twenty|ten|five) (?:past|to) {_HOUR}(?: ?(?:a\.?m|p\.?m)\b)?|half "
+    rf"(?:{_HOUR})(?: ?(?:a\.?m|p\.?m)\b)?|"
+    rf"{_HOUR} ?(?:o'?clock)|(?:[01][0-9]|2[0-3])[0-5][0-9] ?(?:hrs|hours|h)\b|{_HOUR} ?ish\b|(?:midnight|"
+    rf"midday|noon))(?: (?:in the {_PART}|at night|{_PART}))?(?: ?ish)?"
 )
 _DATE = (
-    rf"(?:(?:{_DAY}),? )?(?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH})\b(?:,? (?:20)?[0-9]{{2}}\b(?! ?(?:quid|pm|am|:)))?|(?:(?:{_DAY}),? )?(?:{_MONTH}) (?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)?\b(?:,? 20[0-9]{{2}})?|"
-    rf"(?:{_MONTH}) (?:of )?(?:last year|this year|20[0-9]{{2}})|[0-9]{{1,2}}[/.\-][0-9]{{1,2}}[/.\-](?:20)?[0-9]{{2}}(?!\w)|20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}(?!\w)|(?:{_DAY}),? (?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)"
+    rf"(?:(?:{_DAY}),? )?(?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH})\b(?:,? "
+    rf"(?:20)?[0-9]{{2}}\b(?! ?(?:quid|pm|am|:)))?|(?:(?:{_DAY}),? )?(?:{_MONTH}) (?:the "
+    rf")?[0-9]{{1,2}}(?:st|nd|rd|th)?\b(?:,? 20[0-9]{{2}})?|"
+    rf"(?:{_MONTH}) (?:of )?(?:last year|this year|20[0-9]{{2}})|"
+    rf"[0-9]{{1,2}}[/.\-][0-9]{{1,2}}[/.\-](?:20)?[0-9]{{2}}(?!\w)|"
+    rf"20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}(?!\w)|(?:{_DAY}),? (?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)"
 )
 _OFTEN = (
-    rf"(?:every|each|most|any given|all) (?:single )?(?:other )?(?:(?:{_DAY})s?(?:(?:,| and| &| or) (?:{_DAY})s?)*(?: {_PART})?|day|night|morning|evening|afternoon|week(?:end)?|weekday|month|hour|half(?: an)? hour|few (?:days|hours|minutes|mins|weeks)|nights|days|weekends|mornings|evenings|"
-    rf"[0-9]+ (?:minutes|mins|hours|days)|couple of (?:days|hours|weeks)|(?:ten|twenty|thirty|fifteen|five|two|three) (?:minutes|mins|hours|days))(?: of the week)?(?: (?:at|around|about|from|after|before) {_CLOCK}| (?:at )?{_PART}\b)?|"
-    rf"(?:{_DAY})s?(?:(?:,| and| &|/) (?:{_DAY})s?)+(?: {_PART})?|(?:{_DAY}) to (?:{_DAY})|(?:mon|monday)-(?:fri|friday)|(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)(?: {_PART})?|(?:on )?(?:{_DAY}) nights|daily|nightly|weekly|monthly|fortnightly|"
-    r"(?:on |at |over the )?weekends|all hours(?: of the (?:day and night|night|day))?|day and night|all day(?: long)?(?: every day)?|all night(?: long)?|24/7|(?:once|twice|two or three times|three times|several times|a few times|[0-9]+ times|four times|five times) (?:a|per) (?:day|night|week|month)|"
+    rf"(?:every|each|most|any given|all) (?:single )?(?:other )?(?:(?:{_DAY})s?(?:(?:,| and| &| or) "
+    rf"(?:{_DAY})s?)*(?: {_PART})?|day|night|morning|evening|afternoon|week(?:end)?|weekday|month|hour|"
+    rf"half(?: an)? hour|few (?:days|hours|minutes|mins|weeks)|nights|days|weeks|weekends|mornings|"
+    rf"evenings|"
+    rf"[0-9]+ (?:minutes|mins|hours|days)|couple of (?:days|hours|weeks)|(?:ten|twenty|thirty|fifteen|five|"
+    rf"two|three) (?:minutes|mins|hours|days))(?: of the week)?(?: (?:at|around|about|from|after|before) "
+    rf"{_CLOCK}| (?:at )?{_PART}\b)?|"
+    rf"(?:{_DAY})s?(?:(?:,| and| &|/) (?:{_DAY})s?)+(?: {_PART})?|(?:{_DAY}) to (?:{_DAY})|(?:mon|"
+    rf"monday)-(?:fri|friday)|(?:on )?(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|"
+    rf"sundays)(?: {_PART})?|(?:on )?(?:{_DAY}) nights|daily|nightly|weekly|monthly|fortnightly|"
+    r"(?:on |at |over the )?weekends|all hours(?: of the (?:day and night|night|day))?|day and night|all "
+    r"day(?: long)?(?: every day)?|all night(?: long)?|24/7|(?:once|twice|two or three times|three times|"
+    r"several times|a few times|[0-9]+ times|four times|five times) (?:a|per) (?:day|night|week|month)|"
     r"week ?nights|week ?days|school nights"
 )
 _RELATIVE = (
-    rf"(?:(?:late |early )?(?:last|this|next|past|yesterday|tomorrow|the other|on|this coming|this past)) (?:(?:{_DAY})(?: (?:just gone|gone|{_PART}|at {_CLOCK}))?|night|nite|week|weekend|month|year|{_PART}|summer|winter|spring|autumn|christmas|easter|day|(?:{_MONTH})(?! \d))|"
-    r"yesterday|tomorrow|tonight|2nite|tonite|last nite|today|(?:earlier )?this (?:morning|afternoon|evening)|earlier today|"
-    rf"(?:about |around |roughly |nearly |over )?(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|couple of|a couple of|a few|few|[0-9]+) (?:days?|weeks?|months?|years?|nights?|hours?|minutes|mins|weekends) (?:ago|back)|"
-    rf"(?:for |over |in )?(?:the )?(?:last|past) (?:couple of |few |[0-9]+ |two |three |four |five |six |ten )?(?:days|weeks|months|years|nights|hours|week|month|fortnight|year|weekend)|"
-    rf"(?:since|until|till|from|before|after) (?:about |around )?(?:{_DAY}|(?:{_MONTH})(?: [0-9]{{4}})?|christmas|easter|halloween|new year|last (?:week|month|year|summer|winter|{_DAY})|the summer|the start of the year|(?:the )?new year)\b|"
-    rf"(?:in |during |over |around |back in )(?:(?:late |early |mid )?(?:{_MONTH})(?: 20[0-9]{{2}}| last year)?\b|(?:the )?(?:summer|winter|school holidays|summer holidays|half term|half-term|easter holidays|spring|autumn)\b)|"
-    rf"(?:in the )(?:early hours|small hours|middle of the night|evenings?|afternoons?|mornings?|night)(?: of (?:the )?(?:{_DAY}|[0-9]+(?:st|nd|rd|th)?)(?: {_PART})?)?|(?:after|before|during) (?:school|dark|work hours|school hours|the school run|lunch)|at night(?: ?time)?|late at night|"
-    rf"after school|school run time|school hours|early hours|early doors|lunch ?time|tea ?time|dinner ?time|bonfire night|christmas (?:day|eve)|boxing day|new year'?s (?:eve|day)|halloween|easter sunday|over christmas|at christmas|(?:{_DAY}) {_PART}|(?:{_DAY})(?: week)?"
+    rf"(?:(?:late |early )?(?:last|this|next|past|yesterday|tomorrow|the other|on|this coming|this past)) "
+    rf"(?:(?:{_DAY})(?: (?:just gone|gone|{_PART}|at {_CLOCK}))?|night|nite|week|weekend|month|year|"
+    rf"{_PART}|summer|winter|spring|autumn|christmas|easter|day|(?:{_MONTH})(?! \d))|"
+    r"yesterday|tomorrow|tonight|2nite|tonite|last nite|today|(?:earlier )?this (?:morning|afternoon|"
+    r"evening)|earlier today|"
+    r"(?:about |around |roughly |nearly |over )?(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"couple of|a couple of|a few|few|[0-9]+) (?:days?|weeks?|months?|years?|nights?|hours?|minutes|mins|"
+    r"weekends) (?:ago|back)|"
+    r"(?:for |over |in )?(?:the )?(?:last|past) (?:couple of |few |[0-9]+ |two |three |four |five |six |"
+    r"ten )?(?:days|weeks|months|years|nights|hours|week|month|fortnight|year|weekend)|"
+    rf"(?:since|until|till|from|before|after) (?:about |around )?(?:{_DAY}|(?:{_MONTH})(?: [0-9]{{4}})?|"
+    rf"christmas|easter|halloween|new year|last (?:week|month|year|summer|winter|{_DAY})|the summer|the "
+    rf"start of the year|(?:the )?new year)\b|"
+    rf"(?:in |during |over |around |back in )(?:(?:late |early |mid )?(?:{_MONTH})(?: 20[0-9]{{2}}| last "
+    rf"year)?\b|(?:the )?(?:summer|winter|school holidays|summer holidays|half term|half-term|easter "
+    rf"holidays|spring|autumn)\b)|"
+    rf"(?:in the )(?:early hours|small hours|middle of the night|evenings?|afternoons?|mornings?|night)(?: "
+    rf"of (?:the )?(?:{_DAY}|[0-9]+(?:st|nd|rd|th)?)(?: {_PART})?)?|(?:after|before|during) (?:school|dark|"
+    rf"work hours|school hours|the school run|lunch)|at night(?: ?time)?|late at night|"
+    rf"after school|school run time|school hours|early hours|early doors|lunch ?time|tea ?time|dinner "
+    rf"?time|bonfire night|christmas (?:day|eve)|boxing day|new year'?s (?:eve|day)|halloween|easter "
+    rf"sunday|over christmas|at christmas|(?:{_DAY}) {_PART}|(?:{_DAY})(?: week)?"
 )
-_RANGE = rf"(?:between |from )?{_ABOUT}(?:{_CLOCK}|{_HOUR}) ?(?:-|to|and|till|until|til) ?(?:{_CLOCK})|(?:after|before|past|by|from|till|until|til|around|about|gone) (?:{_CLOCK})"
+_RANGE = (
+    rf"(?:between |from )?{_ABOUT}(?:{_CLOCK}|{_HOUR}) ?(?:-|to|and|till|until|til) ?(?:{_CLOCK})|(?:after|"
+    rf"before|past|by|from|till|until|til|around|about|gone) (?:{_CLOCK})"
+)
 
-_WHENS = tuple((re.compile(rf"(?:{pattern})(?![\w/])"), confidence, why) for pattern, confidence, why in (
-    (_DATE, 0.92, "a date"), (_OFTEN, 0.88, "how often"), (_RANGE, 0.86, "a span of clock times"),
-    (_CLOCK, 0.85, "a clock time"), (_RELATIVE, 0.8, "a time told from today or from the week"),
-))  # fmt: skip
-_FIRST_WORDS = (
-    frozenset(
-        "the a an about around roughly nearly over for in on at every each most any all between from just gone circa approx approximately abt bout after before past by till until til since late early last this next yesterday "
-        "tomorrow tonight 2nite tonite today earlier one two three four five six seven eight nine ten eleven twelve couple few half quarter twenty once twice several daily nightly weekly monthly fortnightly day 24 week weeknights "
-        "weekdays weekends school lunch lunchtime tea teatime dinner bonfire christmas boxing new halloween easter midnight midday noon mid during back sat sun any".split()
+_WHENS = tuple(
+    (re.compile(rf"(?:{pattern})(?![\w/])"), confidence, why)
+    for pattern, confidence, why in (
+        (_DATE, 0.92, "a date"),
+        (_OFTEN, 0.88, "how often"),
+        (_RANGE, 0.86, "a span of clock times"),
+        (_CLOCK, 0.85, "a clock time"),
+        (_RELATIVE, 0.8, "a time told from today or from the week"),
     )
-    | frozenset(DAYS)
-    | frozenset(MONTHS)
-    | frozenset(f"{day}s" for day in DAYS)
 )
-_JOINED = re.compile(
-    r"(?:,? | at | at about | at around | around | about | between | from | after |, at | - | on (?:the )?)"
+_FIRST_WORDS = (
+    vocabulary("time-first-words") | frozenset(DAYS) | frozenset(MONTHS) | frozenset(f"{day}s" for day in DAYS)
 )
+_JOINED = re.compile(r" ")
 _NUMBERED = re.compile(
-    r"(?<![\w£$€/.:\-])(?:at|about|around|by|from|till|until|after|before|gone) (?P<hour>(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?= (?:in the|at night|every|most|on|this|last|tonight|yesterday|each)\b|ish\b|[.,]? ?$)(?! (?:on the|in the (?:car|house|flat|back|boot|park|street)))"
+    r"(?<![\w£$€/.:\-])(?:at|about|around|by|from|till|until|after|before|gone) (?P<hour>(?:1[0-2]|"
+    r"[1-9])(?:[:.][0-5][0-9])?|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?= (?:in the|at "
+    r"night|every|most|on|this|last|tonight|yesterday|each)\b|ish\b|[.,]? ?$)(?! (?:on the|in the (?:car|"
+    r"house|flat|back|boot|park|street)))"
 )
 _PRICED = re.compile(r"[£€$/.:\-]")
 _LEADS = re.compile(
-    r"^(?:in the|in|on|at|over the|over|during|around|about|roughly|for|since|by|back in|the|approx|approximately|circa|abt|bout|nearly)\s+(?=\S)"
+    r"^(?:in the|in|on|at|over the|over|during|around|about|roughly|for|since|by|back in|the|approx|"
+    r"approximately|circa|abt|bout|nearly)\s+(?=\S)"
 )
 _KEEP_LEADS = re.compile(
-    r"^(?:after school|after dark|before school|at night|in the early hours|in the small hours|in the middle|over the (?:last|past)|the other|in the (?:evening|morning|afternoon|night)|the last|the past|before dark|at weekends|at christmas|over christmas|over the summer|between|from|in the last|for the|after the school)"
+    r"^(?:after school|after dark|before school|at night|in the early hours|in the small hours|in the "
+    r"middle|over the (?:last|past)|the other|in the (?:evening|morning|afternoon|night)|the last|the "
+    r"past|before dark|at weekends|at christmas|over christmas|over the summer|between|from|in the last|"
+    r"for the|after the school)"
 )
 
 
@@ -166,7 +207,8 @@ def _meant(reading: Reading, start: int, end: int) -> bool:
 def _completes(reading: Reading, last: tuple[int, int, float, str], start: int, end: int) -> bool:
     """Return whether a second time goes on with the first: a day and an hour, not two days."""
     clock = re.compile(
-        r"\d ?[ap]\.?m|\d:\d\d|half|quarter|midnight|midday|noon|o'?clock|ish\b|^(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven)$"
+        r"\d ?[ap]\.?m|\d:\d\d|half|quarter|midnight|midday|noon|o'?clock|ish\b|^(?:\d{1,2}|one|two|three|"
+        r"four|five|six|seven|eight|nine|ten|eleven)$"
     )
     first, second = reading.low[last[0] : last[1]], reading.low[start:end]
     return bool(clock.search(second)) != bool(clock.search(first)) and "," not in reading.low[last[1] : start][:1]

@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from lastpiece.fit.mentions.lexicon import Lexicon
+from lastpiece.fit.mentions.lexicon import Lexicon, vocabulary
 from lastpiece.fit.mentions.mention import Mention
 from lastpiece.fit.mentions.reading import Reading
 from lastpiece.values.weapon import weapon_words
 
 _WORDS = weapon_words()
 _LEXICON = Lexicon(_WORDS)
-_DOUBTFUL = frozenset(
-    "stick tool burner strap straps rounds shells nine zombie zombies rambo rambos acid bat bats hammer hammers bomb mace asp stanley axe axes sword swords bullet bullets cartridges screwdriver screwdrivers "
-    "chete shooter shooters crowbar catapult catapults rifle samurai machine baton batons waps pistol shanked nank cleaver ammonia automatic 9mm explosive explosives explosion ramsay cosh".split()
-) | {
+_DOUBTFUL = vocabulary("weapon-doubtful") | {
     "bread knife",
     "craft knife",
     "stanley knife",
@@ -34,40 +31,36 @@ _DOUBTFUL = frozenset(
     "bottle of acid",
 }
 _VIOLENCE = re.compile(
-    r"\b(?:carr(?:y|ies|ied|ying)|threat\w*|attack\w*|hit(?:ting)?|stab\w*|slash\w*|shoot\w*|shot|armed|weapons?|hid(?:e|es|den|ing)?|stash\w*|pull(?:s|ed|ing)? (?:out )?(?:a|his|it)|wav(?:e|es|ed|ing)|swing\w*|swung|chas\w*|"
-    r"under (?:his|the|her)|tucked|waistband|down his|trousers|in (?:his|her|the) (?:bag|boot|car|jacket|coat|room|house|flat|belt|hand|sock|pouch|man ?bag)|gun|guns|knife|knives|machete|fight\w*|gang\w*|robb\w*|beat\w*|ammo|bullets?|loaded|selling|sells|got a|has a|has got|have a|had a|with a|with|wielding|keeps?|kept|brought|bring\w*|fir(?:e|ed|ing)|smash\w*|throw\w*|splash\w*|face)\b"
+    r"\b(?:carr(?:y|ies|ied|ying)|threat\w*|attack\w*|hit(?:ting)?|stab\w*|slash\w*|shoot\w*|shot|armed|"
+    r"weapons?|hid(?:e|es|den|ing)?|stash\w*|pull(?:s|ed|ing)? (?:out )?(?:a|his|it)|wav(?:e|es|ed|ing)|"
+    r"swing\w*|swung|chas\w*|"
+    r"under (?:his|the|her)|tucked|waistband|down his|trousers|in (?:his|her|the) (?:bag|boot|car|jacket|"
+    r"coat|room|house|flat|belt|hand|sock|pouch|man ?bag)|gun|guns|knife|knives|machete|fight\w*|gang\w*|"
+    r"robb\w*|beat\w*|ammo|bullets?|loaded|selling|sells|got a|has a|noticed a|seen a|saw a|has got|have "
+    r"a|had a|with a|with|wielding|keeps?|kept|brought|bring\w*|fir(?:e|ed|ing)|smash\w*|throw\w*|"
+    r"splash\w*|face)\b"
 )
 _STRICT = re.compile(
-    r"\b(?:carr(?:y|ies|ied|ying)|gun|guns|shoot\w*|shots?|heard|stab\w*|armed|weapons?|loaded|strapped|knife|knives|machete|shotgun|pistol|handgun|firearm|beef|opps|stash\w*|rifle|live|ammo)\b"
+    r"\b(?:carr(?:y|ies|ied|ying)|gun|guns|shoot\w*|shots?|heard|stab\w*|armed|weapons?|loaded|strapped|"
+    r"knife|knives|machete|shotgun|pistol|handgun|firearm|beef|opps|stash\w*|rifle|live|ammo)\b"
 )
-_SLANG = frozenset(
-    {
-        "stick",
-        "tool",
-        "burner",
-        "strap",
-        "straps",
-        "rounds",
-        "shells",
-        "nine",
-        "shooter",
-        "shooters",
-        "zombie",
-        "zombies",
-        "waps",
-        "cartridges",
-        "mace",
-        "asp",
-        "automatic",
-    }
-)
+_SLANG = vocabulary("weapon-slang")
 _HARMLESS = re.compile(
-    r"\b(?:butter|cheese|bread and|fork|forks|cutlery|chef|chefs|cooking|chopping|palette|fish|nail|glue|nerf|water|toy|spray|heat|top|massage|hot glue|staple|radar|speed|paint|spud|cap|"
-    r"bullet points?|bullet[- ]?proof|dodged|bit the|silver|magic|jump(?:ed|ing)? the|stick(?:s|ing)? to (?:your|his|their|my)|son of a|young|big|gunning|razor|shoulder|wiper|lawn ?mower|fan|ice|grass|saw|turbine|under the|yellow|going|cricket|gone|the clock|sledge and|chisel|screws?|nails|diy|tool ?box|drill|allotment|"
-    r"battery|rain|trip|test|house|lsd|fruit|museum|film|movie|game|call of duty|fortnite|comic|costume|halloween|apocalypse|walk(?:s|ing)? (?:round |around )?like|bonfire|shotgun seat|called shotgun|bath)\s*$"
+    r"\b(?:butter|cheese|bread and|fork|forks|cutlery|chef|chefs|cooking|chopping|palette|fish|nail|glue|"
+    r"nerf|water|toy|spray|heat|top|massage|hot glue|staple|radar|speed|paint|spud|cap|"
+    r"bullet points?|bullet[- ]?proof|dodged|bit the|silver|magic|jump(?:ed|ing)? the|stick(?:s|ing)? to "
+    r"(?:your|his|their|my)|son of a|young|big|gunning|razor|shoulder|wiper|lawn ?mower|fan|ice|grass|saw|"
+    r"turbine|under the|yellow|going|cricket|gone|the clock|sledge and|chisel|screws?|nails|diy|tool ?box|"
+    r"drill|allotment|"
+    r"battery|rain|trip|test|house|lsd|fruit|museum|film|movie|game|call of duty|fortnite|comic|costume|"
+    r"halloween|apocalypse|walk(?:s|ing)? (?:round |around )?like|bonfire|shotgun seat|called shotgun|"
+    r"bath)\s*$"
 )
 _HARMLESS_AFTER = re.compile(
-    r"^\s*(?:and forks?|points?|train|proof|hole|shop|sharpener|block|rack|and nails|crime (?:campaign|week|leaflet|talk|workshop)|amnesty|bins?|drill|ing\b|ed\b|carriage|seat|wound|fish|metal|dog|of (?:drinks|applause|golf|bread|grass)|fire(?! ?arm)|licen[cs]e|club|range|tattoo|emoji|movie|film|game|batter(?:y|ies)|phone|phones|sim|test|to (?:stir|eat|spread)|gas|up\b|rain)"
+    r"^\s*(?:and forks?|points?|train|proof|hole|shop|sharpener|block|rack|and nails|crime (?:campaign|"
+    r"week|leaflet|talk|workshop)|amnesty|bins?|drill|ing\b|ed\b|carriage|seat|wound|fish|metal|dog|of "
+    r"(?:drinks|applause|golf|bread|grass)|fire(?! ?arm)|licen[cs]e|club|range|tattoo|emoji|movie|film|"
+    r"game|batter(?:y|ies)|phone|phones|sim|test|to (?:stir|eat|spread)|gas|up\b|rain)"
 )
 
 
