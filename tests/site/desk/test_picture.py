@@ -1,6 +1,7 @@
 """The picture's pages: list, search, one thing with its chart, judging, and who may see them."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -17,25 +18,14 @@ from lastpiece.site.desk.records.queries.picture import newest, search
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(staff: Staff) -> Client:
-    """Return a browser of somebody who signed in with both factors."""
-    client = Client()
-    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": NOW.timestamp()}]
-    session["account_authentication_methods_user"] = str(staff.pk)
-    session.save()
-    return client
-
-
 @pytest.fixture
 def analyst() -> Staff:
     return person("Priya Shah")
 
 
 @pytest.fixture
-def browser(analyst: Staff) -> Client:
-    return signed_in(analyst)
+def browser(analyst: Staff, signed_in: Callable[..., Client]) -> Client:
+    return signed_in(staff=analyst)
 
 
 def golf() -> Item:
@@ -285,11 +275,11 @@ def test_a_form_without_a_verdict_changes_nothing(browser: Client) -> None:
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ANALYST])
-def test_only_an_analyst_sees_the_picture_and_judges(role: Role) -> None:
+def test_only_an_analyst_sees_the_picture_and_judges(role: Role, signed_in: Callable[..., Client]) -> None:
     golf()
     late = half_seen()
     link = Proposal.objects.latest("bits")
-    browser = signed_in(person("Somebody Else", role))
+    browser = signed_in(role)
     for name, args in (
         ("picture", []),
         ("entity", [link.mention_id]),
