@@ -17,7 +17,7 @@ from lastpiece.fit.columns.figures import Figures, figures_of_groups, figures_of
 from lastpiece.fit.columns.grouping import LARGEST_KNOT, knots
 from lastpiece.fit.columns.kinds import COLUMN_KINDS
 from lastpiece.fit.columns.learning import learn
-from lastpiece.fit.columns.levels import UNKNOWN, compared, level_names
+from lastpiece.fit.columns.levels import UNKNOWN, Expected, compared, level_names
 from lastpiece.fit.columns.pairs import Pairs, VotingLimits
 from lastpiece.fit.linkage import Linkage, NothingToCompareError, link
 
@@ -170,6 +170,28 @@ def test_a_tiny_table_is_answered(rows: list[list[str]]) -> None:
     assert len(linked({"first": [row[0] for row in rows]}, {"first": "forename"}).group) == len(rows)
 
 
+def test_six_rows_are_too_few_to_learn_from_and_linked_all_the_same() -> None:
+    table: dict[str, list[str | None]] = {
+        "first": ["Michael", "Mike", "Ann", "Ann", "Bo", "Anne"],
+        "last": ["Okafor", "Okafor", "Exemplar", "Exemplar", "Marlow", "Exempler"],
+        "born": ["1990-03-12", "12/03/1990", "1975-09-27", None, "1988-01-30", "1975-09-27"],
+        "phone": ["07700 900123", "+44 7700 900123", "07700 900555", "07700 900555", "unknown", "07700 900555"],
+        "town": ["Corby", "Corby", "Oundle", "Oundle", "Kettering", None],
+    }
+    assert linked(table, KINDS).group.tolist() == [0, 0, 2, 2, 4, 2]
+
+
+def test_a_few_rows_that_share_a_surname_and_a_town_are_not_one_person() -> None:
+    table: dict[str, list[str | None]] = {
+        "first": ["Michael", "Dawn", "Ann", "Bo"],
+        "last": ["Okafor", "Okafor", "Okafor", "Marlow"],
+        "born": ["1990-03-12", "1962-11-05", "1975-09-27", "1988-01-30"],
+        "phone": [None, None, None, None],
+        "town": ["Corby", "Corby", "Corby", "Corby"],
+    }
+    assert linked(table, KINDS).group.tolist() == [0, 1, 2, 3]
+
+
 def test_a_kind_that_no_column_can_be_is_refused() -> None:
     with pytest.raises(KindOfColumnError, match="not a kind of column"):
         encode("x", "shoe size", pa.array(["9"]))
@@ -223,7 +245,8 @@ def test_learning_finds_the_two_populations_that_made_the_pairs() -> None:
     levels = [
         np.where(rng.random(20_000) < np.where(match, 0.9, chance), 0, 1).astype(np.int8) for chance in (0.05, 0.1, 0.2)
     ]
-    model = learn(levels, [2, 2, 2])
+    guess = Expected(np.array([0.6, 0.4]), np.array([0.4, 0.6]))
+    model = learn(levels, [guess] * 3)
     assert model.matches == pytest.approx(match.mean(), abs=0.02)
     for column, chance in zip(model.u, (0.05, 0.1, 0.2), strict=True):
         assert column[0] == pytest.approx(chance, abs=0.02)

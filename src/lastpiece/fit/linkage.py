@@ -12,8 +12,8 @@ import numpy as np
 
 from lastpiece.fit.columns.column import Column, Copies, Ints, copies_of
 from lastpiece.fit.columns.grouping import chances, groups, knot_shift, knots
-from lastpiece.fit.columns.learning import Floats, LevelModel, learn
-from lastpiece.fit.columns.levels import Levels, compared, exact_levels, level_names
+from lastpiece.fit.columns.learning import LevelModel, learn
+from lastpiece.fit.columns.levels import Floats, Levels, compared, exact_levels, expected
 from lastpiece.fit.columns.overlap import without_overlap
 from lastpiece.fit.columns.pairs import Pairs, VotingLimits, voted_pairs
 
@@ -84,7 +84,7 @@ def link(
         return Linkage(none, np.arange(len(columns[0].codes), dtype=np.int64), None)
     progress("Learning", 0, 1)
     levels = [compared(column, voted) for column in shown]
-    model = learn(levels, [len(level_names(column.kind)) for column in columns])
+    model = learn(levels, [expected(column.kind) for column in columns])
     progress("Learning", 1, 1)
     links, group = _grouped(shown, _Scored(voted, _bits(levels, model)), model, tables=tables)
     progress("Grouping", 1, 1)

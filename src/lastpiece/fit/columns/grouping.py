@@ -15,7 +15,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 
 from lastpiece.fit.columns.column import Ints
-from lastpiece.fit.columns.learning import Floats
+from lastpiece.fit.columns.levels import Floats
 from lastpiece.fit.columns.pairs import Pairs
 
 LARGEST_KNOT = 100

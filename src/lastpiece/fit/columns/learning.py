@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from lastpiece.fit.columns.levels import Levels
-
-Floats = npt.NDArray[np.float64]
+from lastpiece.fit.columns.levels import Expected, Floats, Levels
 
 _ROUNDS = 200
 _SETTLED = 1e-6
 _LEAST = 1e-6
-_PSEUDO_PAIRS = 0.5
-"""What each level's count starts from, so that a level nobody saw does not weigh without end."""
+_EXPECTED_PAIRS = 30.0
+"""How many pairs of each population what is expected beforehand stands for: a table of ten rows leans on it, a large
+one forgets it, and no level's weight is without end."""
+_EXPECTED_MATCHES = 0.02
+"""The share of matches expected beforehand among pairs, with the same strength."""
 
 _MOST_DIFFERENT = 0.4
 """Bound on the share of matches that differ in a column. Without one, rows that merely share something common
@@ -55,28 +56,32 @@ class LevelModel:
         return float(np.log2(self.matches / (1 - self.matches)))
 
 
-def learn(levels: Sequence[Levels], sizes: Sequence[int]) -> LevelModel:
+def learn(levels: Sequence[Levels], expected: Sequence[Expected]) -> LevelModel:
     """Return the model that expectation–maximisation settles on.
 
     Args:
         levels: For each column the level of each pair, −1 where a value is missing.
-        sizes: For each column how many levels its kind has.
+        expected: For each column what is expected of its kind before any pair is seen.
     """
     patterns, counts = _patterns(levels)
-    m = [_falling(size) for size in sizes]
-    u = [_falling(size)[::-1].copy() for size in sizes]
+    m, u = [kind.m for kind in expected], [kind.u for kind in expected]
     matches, before, rounds = 0.2, np.inf, 0
     while rounds < _ROUNDS:
         rounds += 1
         share = _posterior(patterns, m, u, matches)
-        matches = float(np.clip(np.average(share, weights=counts), _LEAST, 1 - _LEAST))
-        for at, size in enumerate(sizes):
-            m[at] = _mostly_agreeing(_chances(patterns[:, at], counts * share, size))
-            u[at] = _chances(patterns[:, at], counts * (1 - share), size)
+        matches = _matches(share, counts)
+        for at, kind in enumerate(expected):
+            m[at] = _mostly_agreeing(_chances(patterns[:, at], counts * share, kind.m))
+            u[at] = _chances(patterns[:, at], counts * (1 - share), kind.u)
         if abs(matches - before) < _SETTLED:
             break
         before = matches
     return LevelModel(matches, tuple(m), tuple(u), int(counts.sum()), rounds)
+
+
+def _matches(share: Floats, counts: Floats) -> float:
+    found = float(share @ counts) + _EXPECTED_PAIRS * _EXPECTED_MATCHES
+    return float(np.clip(found / (float(counts.sum()) + _EXPECTED_PAIRS), _LEAST, 1 - _LEAST))
 
 
 def _patterns(levels: Sequence[Levels]) -> tuple[npt.NDArray[np.int8], Floats]:
@@ -86,12 +91,6 @@ def _patterns(levels: Sequence[Levels]) -> tuple[npt.NDArray[np.int8], Floats]:
         key = key * 16 + (column.astype(np.int64) + 1)
     _, first, counts = np.unique(key, return_index=True, return_counts=True)
     return np.stack([column[first] for column in levels], axis=1), counts.astype(np.float64)
-
-
-def _falling(size: int) -> Floats:
-    """Return chances that halve from level to level: agreement is likelier than not among matches."""
-    chances = 0.5 ** np.arange(size, dtype=np.float64)
-    return np.asarray(chances / chances.sum())
 
 
 def _mostly_agreeing(chances: Floats) -> Floats:
@@ -110,7 +109,7 @@ def _posterior(patterns: npt.NDArray[np.int8], m: Sequence[Floats], u: Sequence[
     return np.asarray(1 / (1 + np.exp(-np.clip(bits, -500, 500))))
 
 
-def _chances(column: npt.NDArray[np.int8], weights: Floats, size: int) -> Floats:
+def _chances(column: npt.NDArray[np.int8], weights: Floats, expected: Floats) -> Floats:
     known = column >= 0
-    sums = np.bincount(column[known], weights=weights[known], minlength=size) + _PSEUDO_PAIRS
+    sums = np.bincount(column[known], weights=weights[known], minlength=len(expected)) + _EXPECTED_PAIRS * expected
     return np.asarray(sums / sums.sum())

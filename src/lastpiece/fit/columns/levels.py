@@ -21,6 +21,7 @@ from lastpiece.values.name import same_family
 from lastpiece.values.sound import sound
 
 Levels = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float64]
 Texts = Sequence[str]
 Test = Callable[[Texts, Texts], npt.NDArray[np.bool_]]
 
@@ -29,6 +30,12 @@ RARITY_BITS = (13, 11, 9, 7, 5)
 _EXACT = len(RARITY_BITS) + 1
 
 _DAY_BEFORE_MONTH = [0, 1, 2, 3, 6, 7, 4, 5]
+
+_EXACT_BITS = (7.0, 6.0, 5.0, 4.5, 4.0, 3.0)
+_NEXT_BITS = 2.5
+_LEAST_BITS = 0.5
+_EXACT_SHARE, _DIFFERENT_SHARE = 0.8, 0.08
+"""What is expected of a column before any of its pairs is seen. Judgement; some hundred matches override it."""
 
 UNKNOWN = -1
 """The level of a pair of which at least one value is missing."""
@@ -40,6 +47,24 @@ class Ladder:
 
     names: tuple[str, ...]
     tests: tuple[Test, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The chance of each level among rows of one thing (`m`) and among others (`u`), before any pair is seen."""
+
+    m: Floats
+    u: Floats
+
+
+def expected(kind: str) -> Expected:
+    """Return what is expected of a kind: four of five matches agree exactly, and weaker levels are worth less."""
+    between = len(_LADDERS[kind].names) - 1
+    halves = 0.5 ** np.arange(between)
+    middle = halves / halves.sum() * (1 - _EXACT_SHARE - _DIFFERENT_SHARE)
+    m = np.concatenate([np.full(_EXACT, _EXACT_SHARE / _EXACT), middle])
+    u = m / np.exp2([*_EXACT_BITS, *np.linspace(_NEXT_BITS, _LEAST_BITS, between)])
+    return Expected(np.append(m, _DIFFERENT_SHARE), np.append(u, 1 - u.sum()))
 
 
 def compared(column: Column, pairs: Pairs) -> Levels:
