@@ -21,7 +21,7 @@ from lastpiece.command import demo_home, demo_servers, demo_staff
 from lastpiece.command.desk import port_is_free, start_django
 from lastpiece.command.speaking import bar, errors, fail, print_json
 from lastpiece.site.settings import env
-from lastpiece.tell.spool import SpoolRefused
+from lastpiece.tell.spool import SpoolFull, SpoolRefused
 
 app = typer.Typer(
     name="demo",
@@ -169,8 +169,9 @@ def load(home: demo_home.Home, asked: Mapping[str, int | str]) -> demo_home.Load
             loaded = make(home, asked, now=datetime.now(UTC), progress=progress)  # noqa: TID251 - a command reads the clock
     except KeyboardInterrupt:
         fail(_STOPPED, code=130)
-    except (OperationalError, SpoolRefused):
-        fail(_NO_SPACE)
+    except (OperationalError, SpoolRefused) as error:
+        full = isinstance(error, SpoolFull) or "full" in str(error)
+        fail(_NO_SPACE if full else f"The demonstration could not be made: {error}")
     errors.print(f"Loaded {loaded.reports} invented reports in {time.monotonic() - began:.0f} s.", markup=False)
     return loaded
 
