@@ -199,6 +199,14 @@ def test_posting_changes_what_it_names_and_keeps_the_rest(tmp_path: Path) -> Non
     assert read(front).serial == read(copy).serial == 3
 
 
+def test_a_desk_made_anew_goes_on_from_the_number_that_its_front_has_seen(tmp_path: Path) -> None:
+    front, seen = tmp_path / "front", tmp_path / "seen" / "serial"
+    publish(front, DOCUMENTS, SIGNER, serial=57, on=DAY)
+    read(front, seen=seen)
+    post(tmp_path / "new", front, {"a.json": b"a"}, SIGNER, root_public=ROOT.public, on=DAY, now=NOW)
+    assert (read(front, seen=seen).serial, dict(read(front).documents)) == (58, {"a.json": b"a"})
+
+
 def test_two_postings_at_once_lose_nothing(tmp_path: Path) -> None:
     def put_up(number: int) -> None:
         changes = {f"{number}.json": b"x"}

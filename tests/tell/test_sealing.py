@@ -11,7 +11,10 @@ from tests.factories.sealing_keys import CERTIFICATE, EPOCH, NOW, ROOT, SITE, bo
 from lastpiece.tell.certificate import CertificateForeign, EpochKey, Root, issue
 from lastpiece.tell.hybrid import OVERHEAD_BYTES, KeyWrong, NotForThisKey, PrivateKey, public_key, seal_to
 from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, KeysDamaged, KeysMissing, open_sealed
+from lastpiece.tell.report import Report
 from lastpiece.tell.sealing import BUCKETS, ENVELOPE_SIZES, HEADER_BYTES, LARGEST, ReportTooLong, seal
+from lastpiece.tell.seed import import_nonce
+from lastpiece.tell.spool import Spool
 
 TOLD = b"A grey van comes to the blue door at night."
 ENVELOPE = seal(TOLD, CERTIFICATE, site=SITE)
@@ -77,6 +80,15 @@ def test_junk_does_not_open_and_does_not_crash(ring: Keyring, junk: bytes) -> No
 def test_a_file_larger_than_any_envelope_is_damaged(ring: Keyring) -> None:
     with pytest.raises(EnvelopeDamaged):
         open_sealed(ENVELOPE[:HEADER_BYTES] + bytes(LARGEST), ring, site=SITE)
+
+
+def test_a_replayed_envelope_is_the_same_report_by_its_nonce(ring: Keyring, tmp_path: Path) -> None:
+    seed = bytes(32)
+    report = Report(import_nonce(seed), "report", "online", "tell-1", {"what": "told once"}, None, NOW.date())
+    spool, envelope = Spool(tmp_path), seal(report.encode(), CERTIFICATE, site=SITE)
+    names = [spool.put(envelope), spool.put(envelope), spool.put(seal(report.encode(), CERTIFICATE, site=SITE))]
+    opened = {Report.decode(open_sealed(spool.read(name), ring, site=SITE)).nonce for name in names}
+    assert opened == {import_nonce(seed)}
 
 
 def test_another_sites_envelope_does_not_open(ring: Keyring) -> None:

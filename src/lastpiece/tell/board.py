@@ -198,13 +198,9 @@ def post(
     """
     site = signer.certificate.site
     with _alone(copy):
-        content = _manifest_bytes(copy)
-        documents: dict[str, bytes] = {}
-        serial = 0
-        if content is not None:
-            # Our own copy may be signed with a key whose days are over: a desk that slept for a year must recover.
-            old = _signed_board(copy, content, root_public, site=site, now=None)
-            documents, serial = dict(old.documents), old.serial
+        old = _own_board(copy, root_public, site=site)
+        documents = {} if old is None else dict(old.documents)
+        serial = max(_serial(old), _serial(_front_board(board, root_public, site=site)))
         for name, content in changes.items():
             documents.pop(name, None)
             if content is not None:
@@ -212,6 +208,27 @@ def post(
         for folder in (copy, board):
             publish(folder, documents, signer, serial=serial + 1, on=on)
         return read_board(copy, root_public, site=site, now=now)
+
+
+def _own_board(folder: Path, root_public: bytes, *, site: str) -> Board | None:
+    """Return the board that lies in `folder`, even if the key that signed it has had its days.
+
+    A desk that slept for a year must recover.
+    """
+    manifest = _manifest_bytes(folder)
+    return None if manifest is None else _signed_board(folder, manifest, root_public, site=site, now=None)
+
+
+def _front_board(folder: Path, root_public: bytes, *, site: str) -> Board | None:
+    """Return what lies at the front if this site's desk signed it: a desk made anew goes on from its number."""
+    try:
+        return _own_board(folder, root_public, site=site)
+    except (BoardDamaged, BoardNotSigned):
+        return None
+
+
+def _serial(board: Board | None) -> int:
+    return 0 if board is None else board.serial
 
 
 def _signed_board(folder: Path, manifest: bytes, root_public: bytes, *, site: str, now: datetime | None) -> Board:
