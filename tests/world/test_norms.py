@@ -6,7 +6,8 @@ import pytest
 
 from lastpiece.values.kinds import KINDS
 from lastpiece.world.county import invent
-from lastpiece.world.telling import Mention, tell
+from lastpiece.world.sheet import Mention
+from lastpiece.world.telling import tell
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ from datetime import date
 
 from lastpiece.world.chance import Chance, Odds
 from lastpiece.world.county import County
-from lastpiece.world.grammar import Bit, Label, Writer
+from lastpiece.world.grammar import Writer
 from lastpiece.world.happenings import DRUG_TOPICS, Days, Happening
 from lastpiece.world.scene import Scene
-from lastpiece.world.voices import VOICES, Voice, slip, spoken
+from lastpiece.world.sheet import Mention, Sentence, Sheet, Span
+from lastpiece.world.voices import VOICES, Voice
 
 COPIES = 0.125
 MALICIOUS = 0.02
@@ -24,25 +25,6 @@ _NEW_HAPPENING = 0.55
 _STORY = 0.3  # happenings that people talk about
 _FORM_ORDER = ("what", "where", "when", "who", "vehicles", "phones", "how", "at_risk")
 _VEHICLE = Odds({"detail.platepart": 73.0, "detail.vehicle": 14.0, "detail.plate": 13.0})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A labelled span of a report's text; offsets count code points."""
-
-    start: int
-    end: int
-    text: str = field(repr=False)
-    label: Label = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A span that would tell an offender who reported, with why."""
-
-    start: int
-    end: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +70,7 @@ class _Story:
     happening: Happening
     topic: str
     first: str
-    sentences: list["Sentence"] = field(repr=False)
+    sentences: list[Sentence] = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -99,15 +81,7 @@ class _Grudge:
     teller: str
     first: str
     left: int
-    claim: "Sentence" = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Bits that make one sentence, and the form field they would answer."""
-
-    asked: str
-    bits: list[Bit] = field(repr=False)
+    claim: Sentence = field(repr=False)
 
 
 def tell(county: County, reports: int) -> Iterator[Told]:
@@ -297,7 +271,7 @@ class _Tellers:
             sentences = sorted(sentences, key=lambda sentence: _FORM_ORDER.index(sentence.asked))
         else:
             sentences = [Sentence("what", sentence.bits) for sentence in sentences]
-        sheet = _Sheet(chance, voice, sentences)
+        sheet = Sheet(chance, voice, sentences)
         signs = _signs(happening, topic, sheet.mentions)
         return Told(
             id=name,
@@ -336,50 +310,6 @@ _NOTICED_BY_NEIGHBOURS = (
     (0.15, "what", "detail.trap"),
     (0.12, "vehicles", "detail.vehicle"),
 )
-
-
-class _Sheet:
-    """Lays the sentences out as one text and counts where everything is."""
-
-    def __init__(self, chance: Chance, voice: Voice, sentences: list[Sentence]) -> None:
-        self.fields: dict[str, tuple[int, int]] = {}
-        self.mentions: list[Mention] = []
-        self.identifying: list[Span] = []
-        self._parts: list[str] = []
-        self._length = 0
-        strength = chance.between(0, 1)
-        slips = chance.maybe(voice.slips)
-        for at, sentence in enumerate(sentences):
-            bits = spoken(chance, voice, sentence.bits, strength)
-            if slips and at == 0:
-                slip(chance, bits)
-            last = at + 1 == len(sentences) or sentences[at + 1].asked != sentence.asked
-            start = self.fields.get(sentence.asked, (self._length, 0))[0]
-            for bit in bits:
-                self._write(bit)
-            self._put(chance.pick(voice.ends).rstrip() if last else chance.pick(voice.ends))
-            self.fields[sentence.asked] = (start, self._length)
-            if last and at + 1 < len(sentences):
-                self._put("\n")
-        self.text = "".join(self._parts)
-
-    def _put(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
-
-    def _write(self, bit: Bit) -> None:
-        if bit.label is None and (not self._parts or self._parts[-1][-1:] in {" ", "\n", ""}):
-            bit = Bit(bit.text.lstrip(" "), None, bit.tells)
-        start = self._length
-        self._put(bit.text)
-        if bit.label:
-            self.mentions.append(Mention(start, self._length, bit.text, bit.label))
-        if bit.tells and bit.text:
-            before = self.identifying[-1] if self.identifying else None
-            if before and before.end == start and before.why == bit.tells:
-                self.identifying[-1] = Span(before.start, self._length, bit.tells)
-            else:
-                self.identifying.append(Span(start, self._length, bit.tells))
 
 
 def _signs(happening: Happening, topic: str, mentions: list[Mention]) -> tuple[str, ...]:
