@@ -40,7 +40,7 @@ journeys:
 	LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) tests/journeys
 
 prove:
-	@for proof in benchmarks/*/*.py; do echo "== $$proof"; $(RUN) python "$$proof"; done
+	@for proof in $$(ls benchmarks/*/*.py | sed 's|/|.|g; s|\.py$$||'); do echo "== $$proof"; $(RUN) python -m "$$proof"; done
 
 screenshots:
 	LASTPIECE_SCREENSHOTS=docs/images LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) tests/journeys
