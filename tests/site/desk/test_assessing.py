@@ -143,19 +143,19 @@ def test_a_draft_item_can_be_taken_out(ann: Actor, opened: Report) -> None:
 
 
 def decide_all(ann: Actor, report: Report, state: str = Mention.State.CONFIRMED) -> None:
-    for item in report.items.all():
-        decisions = {m.pk: Decision(state, m.kind, m.value) for m in item.mentions.all()}
-        assessing.decide_mentions(ann, item.pk, decisions, now=NOW)
+    found = Mention.objects.filter(item__report=report)
+    decisions = {mention.pk: Decision(state, mention.kind, mention.value) for mention in found}
+    assessing.decide_mentions(ann, report.pk, decisions, now=NOW)
 
 
 def test_a_corrected_mention_takes_the_normal_form_of_its_kind(ann: Actor, opened: Report) -> None:
     item = assessing.write_item(ann, opened.pk, ItemDraft(TEXT), now=NOW)
     plate = item.mentions.get(kind="plate")
-    assessing.decide_mentions(ann, item.pk, {plate.pk: Decision("corrected", "plate", "kq19 kx?")}, now=NOW)
+    assessing.decide_mentions(ann, opened.pk, {plate.pk: Decision("corrected", "plate", "kq19 kx?")}, now=NOW)
     plate.refresh_from_db()
     assert (plate.state, plate.value, plate.partial) == ("corrected", "KQ19KX?", True)
     with pytest.raises(assessing.ValueNotRead):
-        assessing.decide_mentions(ann, item.pk, {plate.pk: Decision("corrected", "phone", "hello")}, now=NOW)
+        assessing.decide_mentions(ann, opened.pk, {plate.pk: Decision("corrected", "phone", "hello")}, now=NOW)
 
 
 def test_a_missed_mention_is_added_where_its_words_stand(ann: Actor, opened: Report) -> None:

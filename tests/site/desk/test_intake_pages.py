@@ -58,7 +58,7 @@ def test_the_whole_way_from_the_queue_to_the_picture(client: Client, report_id: 
     page = text(client, f"/reports/{report_id}/assess/")
     assert "KQ19KXD" in page
     decisions = {f"m{mention.pk}-state": "confirmed" for mention in item.mentions.all()}
-    client.post(f"/items/{item.pk}/mentions/", decisions)
+    client.post(f"/reports/{report_id}/mentions/", decisions)
     assert set(item.mentions.values_list("state", flat=True)) == {"confirmed"}
     assert ITEM["text"] in text(client, f"/reports/{report_id}/before-after/")
     assert client.post(f"/reports/{report_id}/finish/")["Location"] == f"/reports/{report_id}/"
@@ -98,7 +98,7 @@ def test_a_wrong_correction_is_said_at_the_page(client: Client, report_id: int) 
     client.post(f"/reports/{report_id}/items/", ITEM)
     plate = Mention.objects.get(kind="plate")
     posted = {f"m{plate.pk}-state": "corrected", f"m{plate.pk}-kind": "phone", f"m{plate.pk}-value": "no number"}
-    answer = client.post(f"/items/{plate.item_id}/mentions/", posted)
+    answer = client.post(f"/reports/{report_id}/mentions/", posted)
     assert answer.status_code == 422
     assert b"does not read as a phone" in answer.content
 

@@ -15,7 +15,7 @@ PERSONS = frozenset({"person", "nickname"})
 
 
 def _choices(part: str) -> list[tuple[str, str]]:
-    return [(str(mark), f"{meaning.label}: {meaning.meaning}") for mark, meaning in MEANINGS[part].items()]
+    return [(str(mark), meaning.label) for mark, meaning in MEANINGS[part].items()]
 
 
 class ItemForm(forms.Form):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from lastpiece.assess.grading import MEANINGS
 from lastpiece.site.desk.forms.assessing import AddMentionForm, ItemForm, MentionForm
 from lastpiece.site.desk.forms.reasons import ReasonForm
 from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, staff_of
@@ -96,20 +97,20 @@ def take_out_item(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 @require_POST
-def decide_mentions(request: HttpRequest, item_id: int) -> HttpResponse:
-    """Keep what was decided about an item's mentions."""
-    report_id = _report_of(item_id)
-    forms = {mention.pk: MentionForm.of(mention, request.POST) for mention in Mention.objects.filter(item_id=item_id)}
-    typed = Typed(item_id=item_id, mentions=forms)
+def decide_mentions(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Keep what was decided about the mentions of all items; they stand in one form, so that none is lost."""
+    found = Mention.objects.filter(item__report_id=report_id)
+    forms = {mention.pk: MentionForm.of(mention, request.POST) for mention in found}
+    typed = Typed(mentions=forms)
     if not all(form.is_valid() for form in forms.values()):
         return _show(request, report_id, typed)
     decisions = {number: decision for number, form in forms.items() if (decision := form.decision())}
     return _act(
         request,
         report_id,
-        lambda: assessing.decide_mentions(actor_of(request), item_id, decisions, now=now_utc()),
+        lambda: assessing.decide_mentions(actor_of(request), report_id, decisions, now=now_utc()),
         typed,
-        anchor=f"mentions-{item_id}",
+        anchor="finish",
     )
 
 
@@ -128,7 +129,7 @@ def add_mention(request: HttpRequest, item_id: int) -> HttpResponse:
             actor_of(request), item_id, form.cleaned_data["words"], form.decision(), now=now_utc()
         ),
         typed,
-        anchor=f"mentions-{item_id}",
+        anchor="mentions",
     )
 
 
@@ -219,6 +220,7 @@ def _show(request: HttpRequest, report_id: int, typed: Typed) -> HttpResponse:
             "report": shown.report,
             "rows": rows,
             "new_item": new_item,
+            "meanings": [list(part.values()) for part in MEANINGS.values()],
             "typed": typed,
             "reason": typed.reason or ReasonForm(auto_id="aside_%s"),
         },

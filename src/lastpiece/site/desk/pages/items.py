@@ -28,5 +28,10 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     return render(
         request,
         "desk/item.html",
-        {"item": shown.item, "mentions": shown.mentions, "sees_report": may(staff_of(request), "report")},
+        {
+            "item": shown.item,
+            "mentions": shown.mentions,
+            "sees_report": may(staff_of(request), "report"),
+            "sees_fit": may(staff_of(request), "item_fit"),
+        },
     )

@@ -177,28 +177,25 @@ def take_out_item(actor: Actor, item_id: int, *, now: datetime) -> int:
 
 
 @action("decide mentions")
-def decide_mentions(actor: Actor, item_id: int, decisions: Mapping[int, Decision], *, now: datetime) -> Item:
-    """Confirm, correct or refuse mentions of a draft item; those not named stay as they are.
+def decide_mentions(actor: Actor, report_id: int, decisions: Mapping[int, Decision], *, now: datetime) -> Report:
+    """Confirm, correct or refuse mentions of a report's draft items; those not named stay as they are.
 
     Raises:
         NotBeingAssessed: the report is not in this person's hands, or is finished.
         ValueNotRead: a corrected value is not one of its kind.
     """
-    item = Item.objects.get(pk=item_id)
-    _in_hand(actor, item.report_id)
-    mentions = {mention.pk: mention for mention in item.mentions.all()}
-    for number, decision in decisions.items():
-        if number in mentions:
-            _decide(mentions[number], decision)
+    report = _in_hand(actor, report_id)
+    for mention in Mention.objects.filter(item__report=report, pk__in=decisions):
+        _decide(mention, decisions[mention.pk])
     states = [decision.state for decision in decisions.values()]
     touch(
-        "item",
-        item.pk,
+        "report",
+        report.pk,
         confirmed=states.count(Mention.State.CONFIRMED),
         corrected=states.count(Mention.State.CORRECTED),
         refused=states.count(Mention.State.REFUSED),
     )
-    return item
+    return report
 
 
 @action("add mention")

@@ -126,10 +126,18 @@ def cut(text: str, spans: Iterable[IdentifyingSpan], number: int = 0) -> Iterabl
         yield Stretch(text[at:])
 
 
+def _stating(original: Original) -> Iterable[str]:
+    """Yield the answers that items may come from; a bare answer says which question it answers."""
+    for name, text in original.answers.items():
+        if not text.strip() or name in NEVER_IN_ITEMS:
+            continue
+        bare = name in QUESTIONS and name not in {"what", "at_risk"}
+        yield f"{QUESTIONS[name]}: {text}" if bare else text
+
+
 def next_proposal(original: Original, place: int) -> Proposal | None:
     """Return the proposed text at `place`, or None when there are no more."""
-    told = "\n".join(text for name, text in original.answers.items() if text.strip() and name not in NEVER_IN_ITEMS)
-    texts = propose_items(told)
+    texts = propose_items("\n".join(_stating(original)))
     if place >= len(texts):
         return None
     context = "\n".join(original.answers.values())
