@@ -208,3 +208,14 @@ def test_a_car_told_of_by_its_look_can_be_the_one_with_the_plate() -> None:
     )
     link = Proposal.objects.get(mention=mention_of(late, "vehicle"))
     assert link.candidate_id == mention_of(known, "plate").pk
+
+
+def test_nobody_is_asked_whether_a_town_is_itself_and_a_pub_is_asked_about() -> None:
+    for _ in range(12):
+        tell_and_fit("In Northampton", ("Northampton", "place", "Northampton"))
+    pub = tell_and_fit("At the Quillfold Arms", ("Quillfold Arms", "place", "Quillfold Arms"))
+    again = tell_and_fit("At the Quillfold Arms", ("Quillfold Arms", "place", "Quillfold Arms"))
+    late = tell_and_fit("In Northampton", ("Northampton", "place", "Northampton"))
+    assert not Proposal.objects.filter(mention=mention_of(late, "place")).exists()
+    link = Proposal.objects.get(mention=mention_of(again, "place"))
+    assert link.candidate_id == mention_of(pub, "place").pk

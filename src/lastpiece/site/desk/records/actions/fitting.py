@@ -4,6 +4,7 @@ The picture is updated in the same transaction: every new piece is a thing of it
 one already known. Nothing is joined here. Fitting an item again after its mentions changed brings only the changes.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -28,6 +29,10 @@ LEAST_BITS = 3.0
 
 LEAST_BITS_UNLIKE = 10.0
 """The same where the two values themselves do not agree, and only their company speaks for the link."""
+
+LEAST_LIKENESS = {"home": 5.0}
+"""Bits that the agreement of the two values must bring at least, where a lesser one is no agreement: a town that
+every twentieth report names tells nobody apart, and nobody should be asked whether it is itself."""
 
 PROPOSALS = 3
 """Most links proposed for one piece."""
@@ -157,18 +162,21 @@ def _could_be(piece: Piece, view: EntityView) -> bool:
 
 
 def _worth_asking(fits: Iterable[Fit], own: str) -> list[Fit]:
-    """Return the strongest fits; `own` is the family whose agreement is one of the values themselves."""
-    likely = [
-        fit
-        for fit in fits
-        if fit.bits >= LEAST_BITS_UNLIKE
-        or (fit.bits >= LEAST_BITS and any(part.feature == own and part.bits > 0 for part in fit.parts))
-    ]
+    """Return the strongest fits that a person should be asked about; `own` is the family of the piece."""
+    likely = [fit for fit in fits if fit.bits >= _least_bits(fit, own)]
     return sorted(likely, key=lambda fit: (-fit.bits, fit.entity))[:PROPOSALS]
 
 
+def _least_bits(fit: Fit, own: str) -> float:
+    """Return the bits that this fit must reach, by how far the two values themselves agree."""
+    likeness = sum(part.bits for part in fit.parts if part.feature == own)
+    if own in LEAST_LIKENESS:
+        return LEAST_BITS if likeness >= LEAST_LIKENESS[own] else math.inf
+    return LEAST_BITS if likeness > 0 else LEAST_BITS_UNLIKE
+
+
 def _proposal(fit: Fit, piece: Piece, view: EntityView, now: datetime) -> models.Proposal:
-    closest = min((other for other in view.pieces), key=lambda other: (other.value != piece.value, other.id))
+    closest = min(view.pieces, key=lambda other: (other.value != piece.value, other.kind != piece.kind, other.id))
     return models.Proposal(
         mention_id=piece.id,
         candidate_id=closest.id,

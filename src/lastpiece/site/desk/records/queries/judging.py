@@ -7,8 +7,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from lastpiece.fit.judgement import Judgement, Verdict
 from lastpiece.site.desk.records import models
 
-_LOOK_AHEAD = 200
-"""Proposals read at a time to find the next one that is still open between things, not only between pieces."""
+_LOOK_AHEAD = 400
+"""Most proposals read to find those that are still open between things, not only between pieces."""
+
+_AT_A_TIME = 20
 
 
 def standing() -> QuerySet[models.Judgement]:
@@ -64,12 +66,20 @@ def waiting() -> QuerySet[models.Proposal]:
 def still_open(proposals: QuerySet[models.Proposal]) -> Iterator[models.Proposal]:
     """Yield the proposals whose two things nobody has judged in any of their pieces, one for each pair of things."""
     seen: set[frozenset[int | None]] = set()
-    for proposal in proposals.select_related("mention__piece", "candidate__piece")[:_LOOK_AHEAD]:
+    for proposal in _read_ahead(proposals.select_related("mention__piece", "candidate__piece")):
         left, right = proposal.mention.piece.entity_id, proposal.candidate.piece.entity_id
         pair = frozenset({left, right})
         if pair not in seen and not _already_judged(left, right):
             yield proposal
         seen.add(pair)
+
+
+def _read_ahead(proposals: QuerySet[models.Proposal]) -> Iterator[models.Proposal]:
+    for start in range(0, _LOOK_AHEAD, _AT_A_TIME):
+        rows = list(proposals[start : start + _AT_A_TIME])
+        yield from rows
+        if len(rows) < _AT_A_TIME:
+            return
 
 
 def _already_judged(left: int | None, right: int | None) -> bool:
