@@ -19,7 +19,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 @pytest.fixture
-def visitor(desk: Desk) -> Iterator[Client]:  # noqa: ARG001 - the front needs its keys
+def visitor(desk: Desk) -> Iterator[Client]:
     client = Client(HTTP_HOST="localhost")
     yield client
     assert not client.cookies
