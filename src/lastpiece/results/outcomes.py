@@ -90,7 +90,7 @@ DRUG_MEASURES = ("g", "wraps", "deals", "tablets", "plants", "canisters")
 WEAPONS: Mapping[str, str] = {
     "firearm": "Firearms",
     "imitation": "Imitation firearms",
-    "air": "BB, air and gas weapons",
+    "air": "Air, BB and gas weapons",
     "ammunition": "Ammunition (rounds)",
     "knife": "Knives",
     "machete": "Machetes and zombie-style knives",
@@ -264,7 +264,7 @@ def _cells_of(kind: Kind, amounts: Mapping[tuple[str, str], Decimal]) -> list[Ce
     if not kind.details:
         return [Cell(kind.key, kind.label, kind.unit, _rounded(sum(amounts.values(), Decimal(0))), kind.people)]
     parts = [
-        Cell(f"{kind.key}_{detail}", label, kind.unit, _rounded(amounts[detail, kind.unit]))
+        Cell(f"{kind.key}_{detail}", f"{kind.label}: {label.lower()}", kind.unit, _rounded(amounts[detail, kind.unit]))
         for detail, label in kind.details.items()
         if (detail, kind.unit) in amounts
     ]

@@ -14,7 +14,9 @@ VERSION = 1
 MAX_BYTES = 1024 * 1024
 """A document longer than this is refused unread: a year of weeks takes some 60 KB."""
 
-HELD_BACK = "Held back so that nobody could be picked out."
+HELD_BACK = (
+    "Held back: small numbers of people, and numbers that would give them away, so that nobody can be picked out."
+)
 """The one public reason. It does not say whether a figure is small itself or guards another one."""
 
 Status = Literal["provisional", "final"]
@@ -100,7 +102,7 @@ class Publication:
     """Everything the public sees of a campaign.
 
     Attributes:
-        published_on: The local day of the release.
+        published_on: The local day on which the document was drawn up.
         totals: The whole campaign so far; sums of the figures shown, so that they reveal no other.
         thanks: One sentence to the people who told, chosen by a person.
     """
