@@ -304,3 +304,10 @@ def test_nothing_on_a_persons_page_weighs_the_person(browser: Client) -> None:
     )
     assert " bits" not in without_links
     assert not re.search(r"risk score|threat score|gang", shown, re.IGNORECASE)
+
+
+def test_today_tells_an_analyst_how_many_links_wait(browser: Client) -> None:
+    golf()
+    half_seen()
+    waiting = Proposal.objects.count()
+    assert f"{waiting} links wait</a>" in page(browser, "today")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from lastpiece.site.desk.records.models import AuditRow, Item, Message, Opening, Report, Staff
+from lastpiece.site.desk.records.models import AuditRow, Item, Message, Opening, Report, Role, Staff
+from lastpiece.site.desk.records.queries.judging import waiting
 from lastpiece.site.desk.records.queries.originals import OPEN_FOR
 
 PROMISE = timedelta(days=3)
@@ -23,6 +24,7 @@ class Today:
     from_tellers: list[Message]
     feedback: list[Report]
     to_release: list[Message]
+    links: int
     new_reports: int
     new_items: int
     quarantined: int
@@ -49,6 +51,7 @@ def today_for(staff: Staff, *, now: datetime, today: date) -> Today:
         ),
         feedback=list(unread.filter(kind=Report.Kind.FEEDBACK)[:10]),
         to_release=list(drafted.select_related("drafted_by", "report")[:10]),
+        links=waiting().count() if staff.role == Role.ANALYST else 0,
         new_reports=_count_since("receive", since),
         new_items=Item.objects.filter(written_at__gt=since, report__state=Report.State.ASSESSED).count(),
         quarantined=_count_since("quarantine", now - timedelta(days=7)),
