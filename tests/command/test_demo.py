@@ -13,7 +13,7 @@ import pytest
 import typer
 from tests.factories.demonstrations import free_ports, left_of, processes_of
 
-from lastpiece.command import demo, demo_home, demo_making, demo_staff
+from lastpiece.command import demo_home, demo_making, demo_readying, demo_staff
 from lastpiece.command.demo_making import first_monday, told_until
 
 pytestmark = pytest.mark.timeout(200)
@@ -185,7 +185,7 @@ def test_a_full_disk_while_loading_is_one_sentence(
 
     monkeypatch.setattr(demo_making, "make", full)
     with demo_home.held(tmp_path / "home") as home, pytest.raises(typer.Exit):
-        demo.load(home, {"seed": 1, "reports": 40, "version": "now"})
+        demo_readying.load(home, {"seed": 1, "reports": 40, "version": "now"})
 
     assert capsys.readouterr().err.startswith("The disk is full")
 

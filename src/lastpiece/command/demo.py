@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +17,10 @@ from rich.live import Live
 from rich.table import Table
 
 from lastpiece.command import demo_home, demo_servers, demo_staff
+from lastpiece.command.demo_readying import NO_SPACE, load, parts
 from lastpiece.command.desk import port_is_free, start_django
-from lastpiece.command.speaking import bar, errors, fail, print_json
+from lastpiece.command.speaking import errors, fail, print_json
 from lastpiece.site.settings import env
-from lastpiece.tell.spool import SpoolFull, SpoolRefused
 
 app = typer.Typer(
     name="demo",
@@ -31,10 +30,6 @@ app = typer.Typer(
 
 HomeOption = Annotated[Path | None, typer.Option(help="The demonstration's folder; default: `demo` in LASTPIECE_HOME.")]
 _SCREEN = Console(highlight=False, soft_wrap=True)
-_NO_SPACE = (
-    "The disk is full, so the demonstration could not be made. Free some space and start again; it begins afresh."
-)
-_STOPPED = "Stopped while loading. Nothing half-made is kept: the next start begins afresh."
 
 
 @app.callback()
@@ -68,7 +63,7 @@ def demo(  # noqa: PLR0917 - options of a command line, given by name
     except PermissionError as error:
         fail(f"{error.filename or folder} cannot be written. Choose another --home.")
     except OSError as error:
-        fail(_NO_SPACE if error.errno == errno.ENOSPC else f"{folder} cannot be used: {error.strerror}.")
+        fail(NO_SPACE if error.errno == errno.ENOSPC else f"{folder} cannot be used: {error.strerror}.")
     except KeyboardInterrupt:
         errors.print("The demonstration has stopped.", markup=False)
 
@@ -155,34 +150,6 @@ def _loaded(home: demo_home.Home, *, fresh: bool, seed: int, reports: int) -> de
         return found
     home.clear()
     return load(home, asked)
-
-
-def load(home: demo_home.Home, asked: Mapping[str, int | str]) -> demo_home.Loaded:
-    """Load the home, with a bar on a terminal."""
-    from django.db import OperationalError
-
-    from lastpiece.command.demo_making import make
-
-    began = time.monotonic()
-    try:
-        with bar() as progress:
-            loaded = make(home, asked, now=datetime.now(UTC), progress=progress)  # noqa: TID251 - a command reads the clock
-    except KeyboardInterrupt:
-        fail(_STOPPED, code=130)
-    except (OperationalError, SpoolRefused) as error:
-        full = isinstance(error, SpoolFull) or "full" in str(error)
-        fail(_NO_SPACE if full else f"The demonstration could not be made: {error}")
-    errors.print(f"Loaded {loaded.reports} invented reports in {time.monotonic() - began:.0f} s.", markup=False)
-    return loaded
-
-
-def parts(front_port: int, desk_port: int) -> tuple[demo_servers.Part, ...]:
-    """Return the demonstration's processes."""
-    return (
-        demo_servers.Part("front", ("front", "serve", "--port", str(front_port)), f"http://127.0.0.1:{front_port}/"),
-        demo_servers.Part("desk", ("desk", "serve", "--port", str(desk_port)), f"http://127.0.0.1:{desk_port}/"),
-        demo_servers.Part("collector", ("demo", "tend")),
-    )
 
 
 def _serve(home: demo_home.Home, loaded: demo_home.Loaded, front_port: int, desk_port: int) -> None:

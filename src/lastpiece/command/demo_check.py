@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import typer
 
 from lastpiece.command import demo_home, demo_servers, demo_staff
+from lastpiece.command.demo_readying import load, parts
 from lastpiece.command.demo_teller import Teller, TellerLost
 from lastpiece.command.speaking import errors, fail
 from lastpiece.site.settings import env
@@ -161,17 +162,19 @@ class Walk:
             step()
         except (CheckFailed, TellerLost, demo_servers.ServerFailed, OSError, AssertionError) as error:
             raise _StepFailed(f"{name}: {error}") from error
-        except Exception as error:
+        except typer.Exit as error:
+            raise _StepFailed(f"{name}: the sentence before says why") from error
+        except Exception as error:  # whatever it is, the step it happened in has to be named
             if type(error).__module__.startswith("playwright"):
                 first = str(error).strip().splitlines()[0]
                 raise _StepFailed(f"{name}: the browser says: {first}") from error
-            raise
+            raise _StepFailed(
+                f"{name}: {type(error).__name__} (a fault of ours; the sentence before says more)"
+            ) from error
         typer.echo(f"✓ {name}  {time.monotonic() - began:.1f} s")
 
     def load(self) -> None:
         """Load the home, and ask the desk for a plate, number or address it knows, for the new report to fit."""
-        from lastpiece.command.demo import load
-
         home = self.stack.enter_context(demo_home.held(self.folder))
         self.loaded = load(home, {"seed": self.seed, "reports": REPORTS, "version": demo_home.version()})
         from lastpiece.site.desk.records.models import Piece
@@ -186,8 +189,6 @@ class Walk:
     def serve(self) -> None:
         """Start the processes on free ports and a browser."""
         from playwright.sync_api import sync_playwright
-
-        from lastpiece.command.demo import parts
 
         front, desk = _free_ports()
         environment = demo_home.environment(self.folder)
