@@ -48,6 +48,7 @@ def crimes_area(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     areas = [Counted(area.code, area.name, area.count, area.rings) for area in queries.by_area(None, "").areas]
     here = [area for area in areas if area.code == code]
+    areas = [area for area in areas if area.code != code] + here  # drawn last, so that no neighbour covers its edge
     return render(
         request,
         "desk/crimes_area.html",

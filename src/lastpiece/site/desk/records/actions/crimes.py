@@ -12,8 +12,8 @@ from lastpiece.values.crime import PublishedCrime
 AT_ONCE = 500
 """Rows in one statement: under SQLite's and PostgreSQL's limits on parameters."""
 
-OUTLINE_TOLERANCE = 0.0003
-"""Degrees by which a stored outline may differ from the given one: some 30 m, less than a pixel of the map."""
+OUTLINE_TOLERANCE = 0.00005
+"""Degrees by which a stored outline may differ from the given one: some 5 m, unseen even around one area."""
 
 
 @dataclass(frozen=True, slots=True)
