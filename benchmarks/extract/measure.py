@@ -9,8 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from lastpiece.fit.mentions.recognising import recognise
 from tests.factories.marked_tips import Label, MarkedTip, Scores, score, tips
+
+from lastpiece.fit.mentions.recognising import recognise
 
 REPEATS = 5
 

@@ -7,10 +7,10 @@ tasking questions through; a locked template lets none. A question asks only wha
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from lastpiece.values.writing import plain
+from lastpiece.values.writing import plain, straight
 
 PREAMBLE = (
     "You don't have to answer. Please don't try to find anything out. Don't put yourself at risk. "
@@ -39,7 +39,7 @@ class Template:
 
     id: str
     name: str
-    text: str
+    text: str = field(repr=False)
     slots: Mapping[str, str]
     is_question: bool
     for_children: bool
@@ -131,14 +131,17 @@ def fill(template_id: str, slots: Mapping[str, str], reporter_text: str, *, chil
 
 
 def _own_words(words: str, reporter_text: str) -> str:
-    """Return the words as the teller wrote them."""
-    bare = plain(words)
-    if not bare or len(bare.split(" ")) > LONGEST_SLOT_WORDS:
+    """Return the words as the teller wrote them, whatever capitals and spaces the desk typed."""
+    pieces = straight(words).split()
+    if not pieces or len(pieces) > LONGEST_SLOT_WORDS:
         raise QuestionRefusedError(f"Quote between one and {LONGEST_SLOT_WORDS} of the teller's words.")
-    if not re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", plain(reporter_text)):
+    quoted = r"\s+".join(re.escape(piece) for piece in pieces)
+    found = re.search(rf"(?<!\w){quoted}(?!\w)", straight(reporter_text), re.IGNORECASE)
+    if not found or not any(c.isalnum() for c in found[0]):
         raise QuestionRefusedError("The slot holds words that the teller did not write; quote the report exactly.")
-    if _TASKING.search(bare):
+    low = plain(found[0])
+    if _TASKING.search(low):
         raise QuestionRefusedError("The quoted words could read as a request; quote fewer words.")
-    if _RELATIONSHIP.search(bare):
+    if _RELATIONSHIP.search(low):
         raise QuestionRefusedError("The quoted words speak of the teller; quote others.")
-    return " ".join(words.split())
+    return " ".join(reporter_text[found.start() : found.end()].split())

@@ -12,7 +12,6 @@ from typing import Annotated, BinaryIO
 import typer
 
 from lastpiece.command.speaking import errors, fail
-from lastpiece.fit.mentions.recognising import recognise
 
 LONGEST_LINE = 4 * 1024 * 1024
 """Bytes of a line; longer ones are rejected, so that one cannot fill the memory."""
@@ -117,6 +116,8 @@ def _answer(line: bytes | None) -> dict[str, object]:
 
 
 def _mentions(text: str) -> list[dict[str, object]]:
+    from lastpiece.fit.mentions.recognising import recognise
+
     return [
         {
             "start": m.start,

@@ -59,6 +59,7 @@ _DAY = "|".join(sorted(DAYS, key=len, reverse=True))
 _ISO = re.compile(
     r"^(?P<y>(?:19|20)[0-9]{2})-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?(?:[t ](?P<h>[0-9]{1,2}):(?P<min>[0-9]{2}))?"
 )
+_YEARLESS = re.compile(r"^--(?P<m>[0-9]{2})-(?P<d>[0-9]{2})$")
 _NUMERIC = re.compile(r"\b(?P<d>[0-9]{1,2})[/.\-](?P<m>[0-9]{1,2})[/.\-](?P<y>(?:20)?[0-9]{2})\b")
 _WRITTEN = re.compile(
     rf"\b(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? ?(?:of )?(?P<m>{_MONTH})\b\.?,?(?: (?P<y>20[0-9]{{2}}))?"
@@ -161,6 +162,7 @@ def _twelve(hour: int, minute: int, half: str) -> str | None:
 def _day(bare: str) -> str | None:
     found = (
         _ISO.match(bare)
+        or _YEARLESS.match(bare)
         or _NUMERIC.search(bare)
         or _WRITTEN.search(bare)
         or _TURNED.search(bare)

@@ -149,7 +149,7 @@ class Vehicle:
                 Level.DIFFERENT, min(bits, -1.0), f"{first} and {second}: the {' and '.join(against)} differ"
             )
         if not slack:
-            return Comparison(Level.EXACT, max(bits, 1.0), f"the same description, {first}")
+            return Comparison(Level.EXACT, bits, f"the same description, {first}")
         told = f"the {' and '.join(agreed)} agree" if agreed else "nothing known disagrees"
         return Comparison(Level.COMPATIBLE, bits, f"{first} could be {second}: {told}")
 

@@ -36,8 +36,12 @@ def capitalised(word: str) -> str:
     """Return a name's word as it is filed: `o'brien` → `O'Brien`, `mcdonald` → `McDonald`; own capitals stay."""
     if _KEPT_CAPITALS.match(word) and any(c.isupper() for c in word[1:]):
         return word
-    parts = re.split(r"(['\-])", word.lower())
+    parts = re.split(r"(['\-])", _lower(word))
     return "".join(_capital(part, parts[:i]) for i, part in enumerate(parts))
+
+
+def _lower(word: str) -> str:
+    return word.lower().replace("i\u0307", "i")  # the Turkish capital İ grows a dot of its own
 
 
 def _capital(part: str, before: list[str]) -> str:
@@ -45,7 +49,7 @@ def _capital(part: str, before: list[str]) -> str:
         return part
     if part.startswith("mc") and len(part) > 3:  # noqa: PLR2004 - "mc" and at least two letters of a name
         return "Mc" + part[2:3].upper() + part[3:]
-    return part[:1].upper() + part[1:]
+    return part[:1].title() + part[1:]
 
 
 @cache

@@ -159,7 +159,9 @@ def _continues(reading: Reading, word: Word, low: str, *, strong: bool) -> bool:
     return (
         like
         or (low in surnames() and low not in _LOWER_SURNAMES)
-        or (strong and low in surnames() and low not in _STOP)
+        or (
+            low in surnames() and low not in _STOP and (strong or PERSON_VERB.match(reading.low, word.stop) is not None)
+        )
     )
 
 

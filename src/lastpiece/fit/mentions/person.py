@@ -73,6 +73,8 @@ _LOOSE = re.compile(
 _EVERYDAY = frozenset({"will", "may", "hope", "mark", "grace"})
 _SEASONS = frozenset({"may", "april", "june", "august", "jan", "summer", "winter", "autumn"})
 _SHORTEST_NAME = 3
+_NEVER_ALONE = frozenset({"reg", "im", "zo"})
+"""Short forms of names that are nearly always something else: a registration, "I am"."""
 _CLOSE = re.compile(
     r"\b(?:mate|friend|brother|sister|cousin|girlfriend|boyfriend|lad|bloke|guy|dealer|man|uncle|partner|called|"
     r"with|by) $"
@@ -93,7 +95,7 @@ def find(reading: Reading) -> Iterator[Mention]:
     yield from _families(reading)
     for number, word in enumerate(reading.words):
         low, end = stem(word)
-        if low in forenames():
+        if low in forenames() and low not in _NEVER_ALONE:
             found = _by_first_name(reading, number, word, (low, end))
             if found:
                 yield found

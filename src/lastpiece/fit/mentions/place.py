@@ -187,7 +187,8 @@ def _named(reading: Reading) -> Iterator[Mention]:
             start = reading.words[first].start
             value = _PLACE.clean(reading.low[start : word.stop])
             why = "a road or street by name" if road else "a named pub, school, station or other venue"
-            yield _mention(reading, (start, word.stop), value, (0.78, why))
+            sure = 0.89 if reading.cased and reading.clean[start].isupper() else 0.78
+            yield _mention(reading, (start, word.stop), value, (sure, why))
 
 
 def _name_start(reading: Reading, number: int, *, road: bool) -> int | None:

@@ -81,8 +81,9 @@ _CUE = re.compile(r"\b(?:reg(?:istration)?s?|(?:number ?)?plates?|vrm|licen[cs]e
 _EVERYDAY = vocabulary("plate-everyday")
 _SPELLED = re.compile(
     rf"(?<!\w)(?:(?:{'|'.join(sorted(_NATO, key=len, reverse=True))}|{'|'.join(_ONES)}|{_YEAR_WORDS}|[a-z]|"
-    rf"[0-9]{{1,3}}|[a-z]{{2,3}}[0-9]{{2}}|[a-z]{{3}})(?:[ ,\-]{{1,2}}|(?=[.!?]|$))){{3,7}}"
+    rf"[0-9]{{1,3}}|[a-z]{{2,3}}[0-9]{{2}}|[a-z]{{3}})(?:[ ,\-]{{1,2}}|(?=[.!?]|$))){{3,12}}"
 )
+_SPELLED_WORD = re.compile(r"x-ray|[^ ,]+")
 _FILLER = (
     r"(?:something|summat|summit|smth|sumthing|somethin|dunno|unknown|then|and|or|maybe|i think|blank|"
     r"question mark|not sure|\.{2,}|-+|_+)"
@@ -92,7 +93,7 @@ _MASKED = re.compile(r"(?<![\w@£$€])(?=[a-z0-9?*]*[0-9a-z][a-z0-9?*]*)(?=[a-z
 _ENDS = re.compile(
     r"\b(?:end(?:s|ing|ed)?(?: (?:in|with|on))?|last (?:three|3|two|2|few|bit|letters?|part)(?: letters?| "
     r"bit| characters?| digits?)?(?: (?:are|is|were|was))?|finish(?:es|ing)?(?: (?:in|with))?)[ "
-    r":]{1,2}(?P<said>[a-z0-9](?:[ \-]?[a-z0-9]){1,4})(?!\w)"
+    r":]{1,2}(?P<said>(?:[0-9]{1,2} ?)?[a-z]{2,3}|[a-z0-9](?:[ \-][a-z0-9]){1,3}|[0-9]{2})(?!\w)"
 )
 _STARTS = re.compile(
     r"\b(?:start(?:s|ing|ed)?|begin(?:s|ning)?|began|first (?:bit|part|half|letters?|four|4|two|2|few)(?: "
@@ -157,25 +158,20 @@ def _sureness(reading: Reading, found: re.Match[str], *, cued: bool) -> float:
 def _spelled(reading: Reading) -> Iterator[Mention]:
     for found in reading.spans(_SPELLED):
         end = found.start() + len(found[0].rstrip(" ,-"))
-        if not _CUE_BEFORE.search(reading.before(found.start(), 70)):
-            continue
         for start, stop in _trimmed(reading, found.start(), end):
             letters = _letters(reading.low[start:stop])
             value = _PLATE.clean(letters) if letters and len(letters) == 7 and re.search(r"[0-9]", letters) else None  # noqa: PLR2004 - a spelled mark is a full one
-            if value and " " in reading.low[start:stop]:
+            if value and " " in reading.low[start:stop] and _CUE_BEFORE.search(reading.before(start, 70)):
                 yield _mention(reading, (start, stop), value, (0.93, "a registration spelled out"))
                 break
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the span, then the span without its first words: "is a kilo victor …" begins too early."""
-    yield start, end
-    for _ in range(3):
-        step = reading.low.find(" ", start, end)
-        if step < 0:
-            return
-        start = step + 1
-        yield start, end
+    """Yield the span, then the span without its first and last words: "reg is kilo victor … and" holds too much."""
+    words = [(m.start() + start, m.end() + start) for m in _SPELLED_WORD.finditer(reading.low[start:end])]
+    for first in range(min(4, len(words))):
+        for last in range(len(words), max(first, len(words) - 4), -1):
+            yield words[first][0], words[last - 1][1]
 
 
 def _letters(said: str) -> str | None:
