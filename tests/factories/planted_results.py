@@ -16,7 +16,7 @@ from lastpiece.values.crime import PublishedCrime
 
 ROWS, COLUMNS = 6, 10
 TYPES = ("Drugs", "Violence and sexual offences", "Shoplifting")
-WEEK_1 = (
+WEEK_1: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("arrests", "22", {}),
     ("warrants", "4", {}),
     ("safeguarded_adult", "11", {}),

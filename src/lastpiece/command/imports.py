@@ -31,7 +31,7 @@ def reports(  # noqa: PLR0917 - typer gives them by name
 ) -> None:
     """Import reports into the queue; a second run adds nothing."""
     require_prepared()
-    from lastpiece.command import report_files  # noqa: PLC0415 - models exist after set-up
+    from lastpiece.command import report_files
 
     tally = Tally()
     with _clear_ends(tally):
@@ -47,8 +47,8 @@ def crimes(
 ) -> None:
     """Import street-level crimes; a second run adds nothing."""
     prepare()
-    from lastpiece.command import crime_files  # noqa: PLC0415 - models exist after set-up
-    from lastpiece.site.desk.records.queries.crimes import area_codes  # noqa: PLC0415 - the same
+    from lastpiece.command import crime_files
+    from lastpiece.site.desk.records.queries.crimes import area_codes
 
     tally = Tally()
     with _clear_ends(tally):
@@ -67,7 +67,7 @@ def areas(
 ) -> None:
     """Import the outlines of the county's small areas for the map."""
     prepare()
-    from lastpiece.command import crime_files  # noqa: PLC0415 - models exist after set-up
+    from lastpiece.command import crime_files
 
     tally = Tally()
     with _clear_ends(tally):
