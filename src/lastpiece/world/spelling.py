@@ -57,9 +57,9 @@ def plate(chance: Chance, vehicle: Vehicle) -> Bits:
     way = chance.unit()
     if way < 0.5:  # noqa: PLR2004 - shares of writing habits, as in every function here
         text = f"{whole[:4]} {whole[4:]}"
-    elif way < 0.8:  # noqa: PLR2004
+    elif way < 0.8:  # noqa: PLR2004 - a share of the ways
         text = whole
-    elif way < 0.95:  # noqa: PLR2004
+    elif way < 0.95:  # noqa: PLR2004 - a share of the ways
         text = f"{whole[:4]} {whole[4:]}".lower()
     else:
         text = " ".join(_RADIO.get(mark, mark) for mark in whole)
@@ -119,7 +119,7 @@ def vehicle(chance: Chance, seen: Vehicle) -> Bits:
         (f"{seen.colour} {make}", f"{seen.colour} {seen.make}"),
         (f"{make} {model}", name),
     )
-    text, value = chance.pick(ways if len(seen.model) > 3 else (ways[0], ways[2], ways[3]))  # noqa: PLR2004
+    text, value = chance.pick(ways if len(seen.model) > 3 else (ways[0], ways[2], ways[3]))  # noqa: PLR2004 - a length in letters
     return _labelled(text, "vehicle", value, seen.id)
 
 
@@ -197,9 +197,9 @@ def postcode(home: Home) -> Bits:
 def pattern(chance: Chance) -> Bits:
     """Write when something keeps happening."""
     way = chance.unit()
-    if way < 0.5:  # noqa: PLR2004
+    if way < 0.5:  # noqa: PLR2004 - a share of the ways
         return _labelled(chance.pick(phrases("patterns")), "time", None)
-    if way < 0.75:  # noqa: PLR2004
+    if way < 0.75:  # noqa: PLR2004 - a share of the ways
         return (
             Bit("on "),
             *_labelled(
@@ -238,7 +238,7 @@ def day(chance: Chance, seen_on: date, told_on: date) -> Bits:
         ways += [("today", None), ("this morning", None), ("earlier today", None)]
     elif ago == 1:
         ways += [("yesterday", None), ("last night", None), ("yesterday evening", None)]
-    elif ago < 7:  # noqa: PLR2004
+    elif ago < 7:  # noqa: PLR2004 - a week has 7 days
         ways += [(f"last {words('days')[seen_on.weekday()]}", None), (f"{ago} days ago", None)]
     else:
         ways += [(f"{_SPANS[min(ago // 7, 3)]} ago", None)]

@@ -107,7 +107,7 @@ class Answering(SimpleHandler):
     def log_exception(self, exc_info: object) -> None:
         """Say nothing: a traceback may quote what was told."""
 
-    def error_output(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:  # noqa: ARG002
+    def error_output(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:  # noqa: ARG002 - wsgiref's signature
         """Answer an error that even the application's own error page did not catch."""
         head = {**headers(https=env.HTTPS), "Cache-Control": UNKEPT, "Content-Type": "text/plain; charset=utf-8"}
         start_response("500 Internal Server Error", list(head.items()))
@@ -205,7 +205,7 @@ class Exchange(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's signature
         """Keep no log."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's
         """Refuse with the headers of every answer, a sentence, and nothing of what was sent."""
         status = HTTPStatus(code)
         text = f"{status.phrase}. Nothing was sent. In danger now? Call 999.\n".encode()
