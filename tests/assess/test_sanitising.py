@@ -88,8 +88,8 @@ def test_a_text_without_anything_revealing_stays_as_it_is() -> None:
 
 
 PIECES = [
-    "My boyfriend", "I saw", "next door to me", "he told me", "under his pillow", "deals crack", "from my window", "our",
-    "at 14 Elm Court.", "İ", "\n", "!",
+    "My boyfriend", "I saw", "next door to me", "he told me", "under his pillow", "deals crack", "from my window",
+    "our", "at 14 Elm Court.", "İ", "\n", "!",
 ]  # fmt: skip
 WRITERS = st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def run(*arguments: str | Path, told: str | bytes = b"") -> subprocess.Completed
     return subprocess.run([*CALL, *map(str, arguments)], input=given, capture_output=True, check=False)
 
 
-def rows(answer: bytes) -> list[dict[str, object]]:
+def rows(answer: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in answer.decode().splitlines()]
 
 
@@ -30,7 +31,7 @@ def test_each_line_gives_one_line_with_its_mentions() -> None:
     first, second = rows(done.stdout)
     assert second == {"id": 7, "mentions": []}
     assert first["id"] == "a"
-    plate, drug = first["mentions"]  # type: ignore[misc]  # the row's shape is what this test is about
+    plate, drug = first["mentions"]
     assert list(plate.items()) == [
         ("start", 4), ("end", 12), ("text", "ZZ19 KXD"), ("kind", "plate"), ("value", "ZZ19KXD"), ("partial", False),
         ("confidence", 0.97),
@@ -41,7 +42,7 @@ def test_each_line_gives_one_line_with_its_mentions() -> None:
 def test_offsets_count_code_points() -> None:
     text = "😀é “reg” ZZ19 KXD"
     (row,) = rows(run(told=json.dumps({"id": 1, "text": text}) + "\n").stdout)
-    (mention,) = row["mentions"]  # type: ignore[misc]  # the row's shape is what this test is about
+    (mention,) = row["mentions"]
     assert text[mention["start"] : mention["end"]] == "ZZ19 KXD"
 
 

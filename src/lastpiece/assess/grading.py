@@ -1,8 +1,7 @@
 """Propose a 3x5x2 grade for one item of information, and say in words what each value means.
 
 A machine proposes only what the item's own words show: first hand, or told by someone else. Everything else
-stays at the defaults of an anonymous tip, and a person decides (`docs/reference/mentions.md` says what a
-grade does to a fit). Values as in the College of Policing's 3x5x2 report.
+stays at the defaults of an anonymous tip, and a person decides. Values as in the College of Policing's 3x5x2 report.
 """
 
 import re

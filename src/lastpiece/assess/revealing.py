@@ -29,7 +29,7 @@ class Rule:
 
 _FAMILY = (
     r"(?:step ?-?)?(?:mum|mom|mam|mother|dad|father|brother|sister|son|daughter|lad|kid|kids|child|"
-    r"children|baby|boy|girl|twins|cousins?|nephew|niece|uncle|auntie?|aunty|nan|nana|grandad|grandson|"
+    r"children|baby|boy|girl|twins|cousins?|nephew|niece|uncle|aunt(?:ie|y)?|nan|nana|grandad|grandson|"
     r"granddaughter|gran|grandma|parents|family|in-laws?|brother-in-law|sister-in-law|mother-in-law|father-in-law)"
 )
 _LOVE = (
@@ -70,6 +70,8 @@ _HIDING = (
     r"loft(?: hatch)?|attic|lock ?box)"
 )
 
+_TELLER = r"(?:caller|informant|reporter|the person reporting|referrer|source|this person)"
+
 _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "own details",
@@ -77,7 +79,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
             r"\b(?:my (?:full )?name(?:'s| is) [a-z'\-]+(?: [a-z'\-]+)?|(?:my|call me on|ring me on|text me on|"
             r"contact me on) ?(?:mobile |phone |email )?(?:number|address|mobile|email)?(?: is|:)? ?(?:\+?\d[\d "
             r"]{7,}|\S+@\S+)|"
-            r"i live (?:at|in|on) [^.,;!?]{2,40})"
+            r"i live (?:at|on) [^.,;!?]{2,40})"
         ),
         "",
         "gives the reporter's own name, number or address",
@@ -135,6 +137,91 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
         "",
         "says how the reporter knows a person",
         "How the reporter knows a person was left out.",
+    ),
+    (
+        "viewpoint",
+        (
+            rf"\b{_TELLER} (?:can |could |has |have |often |regularly )?(?:sees?|saw|seen|hears?|heard|watch(?:es|"
+            rf"ed)?|witness(?:es|ed)?|"
+            r"observed|views?) [^.,;!?]{0,20}?from (?:the |their |his |her |own )?(?:\w+ )?(?:window|home(?: "
+            r"addr(?:ess)?)?|"
+            r"address|house|flat|garden|work|balcony|doorbell)"
+        ),
+        "",
+        "says from where the reporter saw it",
+        "The place from which it was seen was left out.",
+    ),
+    (
+        "viewpoint",
+        rf"\b{_TELLER} (?:lives?|resides?|stays?)\b[^.,;!?]{{0,40}}",
+        "",
+        "says where the reporter lives",
+        "Where the reporter lives was left out.",
+    ),
+    (
+        "workplace",
+        rf"\b{_TELLER} (?:works?|worked|is employed|volunteers?|delivers?)\b[^.,;!?]{{0,40}}",
+        "",
+        "gives the reporter's work",
+        "The reporter's work was left out.",
+    ),
+    (
+        "relationship",
+        (
+            rf"\b{_TELLER} (?:is|was) (?:a |an |the )?(?:close )?(?:relative|relation|{_ANYONE})\b[^.,;!?]{{0,30}}|"
+            r"\bfrom some(?:one|body) (?:who|close|that|in the|at the|they know)\b[^.,;!?]{0,40}"
+        ),
+        "",
+        "tells how the reporter is related to a person",
+        "How the reporter is related to a person was left out.",
+    ),
+    (
+        "viewpoint",
+        (
+            r"\bi (?:usually |often |happen to |always |normally )?(?:drive|walk|cycle|run|jog|pass|go|come|sit|"
+            r"stand|park|smoke)"
+            r" (?:past|by|at|in|near|on)\b[^.,;!?]{0,50}|\bon the school run\b[^.,;!?]{0,20}"
+        ),
+        "",
+        "describes a habit of the reporter's that others know",
+        "A habit of the reporter's was left out.",
+    ),
+    (
+        "viewpoint",
+        (
+            rf"\b(?:i live|i'm|i am|we live) (?:right |just |directly )?next to (?:it|them|him|her)\b|\bmy {_HOME} "
+            rf"is\b[^.,;!?]{{0,40}}|"
+            r"\bwe (?:share|live in|are living in|are living|stay in) (?:the |a )?(?:same )?(?:house|flat|block|"
+            r"building|hostel)\b"
+            r"[^.,;!?]{0,20}"
+        ),
+        "",
+        "says where the reporter lives",
+        "Where the reporter lives was left out.",
+    ),
+    (
+        "workplace",
+        (
+            r"\b(?:(?:seen|noticed|observed|noted|raised|disclosed) )?(?:during|on|at) (?:a|an|our|my|the|one of "
+            r"our) (?:\w+ ){0,2}"
+            r"(?:visit|shift|inspection|appointment|home check|ward round)\b[^.,;!?]{0,20}|\bon shift\b|"
+            r"\bour (?:\w+ )?(?:team|staff|officers?|crew|service|surgery|ward)\b[^.,;!?]{0,30}|"
+            r"\bthe (?:carer|nurse|cleaner|support worker) who (?:visits|sees|helps) me\b[^.,;!?]{0,20}"
+        ),
+        "",
+        "gives the reporter's work or shift",
+        "The reporter's work was left out.",
+    ),
+    (
+        "only witness",
+        (
+            r"\bonly (?:[2-9]|two|three|four|five|a few|a handful)(?: people| o[fv] us| staff)? (?:kn[oe]w?|no|"
+            r"were|was|could|have|had|saw)\b"
+            r"[^.,;!?]{0,25}"
+        ),
+        "",
+        "could be known to a few people only",
+        "What only a few could have known was left out.",
     ),
     (
         "viewpoint",
