@@ -164,25 +164,22 @@ def describe(value: str) -> Description:
     """Take a normalised description apart."""
     colour = _COLOUR.search(value)
     model = _model(value)
-    make = next(
-        (
-            make
-            for make in sorted(set(makes().values()), key=len, reverse=True)
-            if re.search(rf"\b{re.escape(make)}\b", value)
-        ),
-        "",
-    )
+    made = _one_of(tuple(set(makes().values()))).search(value)
+    make = made[0] if made else ""
     kind = next((word for word in reversed(value.split(" ")) if word in KINDS_OF_VEHICLE), "")
     return Description(colour[0] if colour else "", make, model, kind if kind != model else "")
 
 
 def _model(bare: str) -> str:
-    found = (
-        model
-        for model in sorted(models(), key=len, reverse=True)
-        if re.search(rf"(?<![\w\-]){re.escape(model)}(?![\w\-])", bare)
-    )
-    return next(found, "")
+    found = _one_of(tuple(models())).search(bare)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=4)
+def _one_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds the longest of `names` as whole words."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w\-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w\-])")
 
 
 @cache

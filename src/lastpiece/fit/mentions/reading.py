@@ -68,8 +68,7 @@ class Reading:
     @cached_property
     def cased(self) -> bool:
         """Whether capitals carry meaning: neither all capitals nor none."""
-        letters = sum(c.isalpha() for c in self.clean)
-        capitals = sum(c.isupper() for c in self.clean)
+        letters, capitals = self._letters
         if letters < _LETTERS_TO_JUDGE:
             return 0 < capitals < letters
         return _NO_CAPITALS_BELOW < capitals / letters < _ALL_CAPITALS_ABOVE
@@ -77,8 +76,13 @@ class Reading:
     @cached_property
     def shouted(self) -> bool:
         """Whether the text is written in capitals throughout."""
-        letters = sum(c.isalpha() for c in self.clean)
-        return letters > 0 and sum(c.isupper() for c in self.clean) / letters >= _ALL_CAPITALS_ABOVE
+        letters, capitals = self._letters
+        return letters > 0 and capitals / letters >= _ALL_CAPITALS_ABOVE
+
+    @cached_property
+    def _letters(self) -> tuple[int, int]:
+        """How many letters, and how many of them capitals."""
+        return sum(map(str.isalpha, self.clean)), sum(map(str.isupper, self.clean))
 
     def before(self, start: int, length: int = 40) -> str:
         """Return the lower-case text up to `length` characters before `start`."""
