@@ -116,7 +116,11 @@ def test_mail_no_mail_and_wrong_words_take_the_same_steps(monkeypatch: pytest.Mo
     assert tried == [SEALED_REPLY_BYTES] * 3
 
 
-@pytest.mark.parametrize("damage", [b"", BATCH[:-1], BATCH + b"x", b"X" + BATCH[1:], BATCH[:28]])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", BATCH[:-1], BATCH + b"x", b"X" + BATCH[1:], BATCH[:28]],
+    ids=["empty", "short", "long", "foreign", "head only"],
+)
 def test_a_batch_cut_short_or_foreign_is_damaged(damage: bytes) -> None:
     with pytest.raises(BatchDamaged):
         read_batch(damage, FIRST)
