@@ -14,8 +14,6 @@ from tests.factories.proofs import collected, home_with_keys, nonces_in_spool
 from tests.factories.servers import running
 from tests.factories.tellers import invented_report, percentile, tell_all
 
-from lastpiece.tell.seed import import_nonce
-
 
 def main() -> None:
     """Tell, collect, count, and print the figures; leave with an error when one report is missing or doubled."""
@@ -32,11 +30,7 @@ def main() -> None:
             began = time.perf_counter()
             told = tell_all(address, reports, tellers=options.tellers, page_by_page=not options.send_only)
             seconds = time.perf_counter() - began
-        lost = (
-            sum(import_nonce(one.seed) not in nonces for one in told)
-            if (nonces := nonces_in_spool(home))
-            else len(told)
-        )
+        lost = sum(one.nonce not in nonces for one in told) if (nonces := nonces_in_spool(home)) else len(told)
         began = time.perf_counter()
         counts = collected(home)
         collecting = time.perf_counter() - began

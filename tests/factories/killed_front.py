@@ -14,8 +14,6 @@ from tests.factories.proofs import environment, free_port, nonces_in_spool
 from tests.factories.servers import LASTPIECE, line_with
 from tests.factories.tellers import Told, tell_all
 
-from lastpiece.tell.seed import import_nonce
-
 PATIENCE_S = 240
 
 
@@ -92,7 +90,7 @@ def tell_while_killing(
         killer.join()
         front.kill()
     found = nonces_in_spool(home)
-    lost = sum(import_nonce(one.seed) not in found for one in told)
+    lost = sum(one.nonce not in found for one in told)
     return Outcome(told, lost, found.total(), len(found), front.kills - 1)
 
 

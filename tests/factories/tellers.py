@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 from itertools import chain
 from urllib.parse import urlencode, urlsplit
 
+from lastpiece.tell.report import ANSWERS
+from lastpiece.tell.seed import import_nonce
+
 WAIT_S = 30
 """A teller gives up on one answer after this long, and tries again."""
 
@@ -39,9 +42,10 @@ class Page(HTMLParser):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One report that was acknowledged: its seed and words, and how long it took."""
+    """One report that was acknowledged: its seed, import nonce and words, and how long it took."""
 
     seed: bytes = field(repr=False)
+    nonce: bytes = field(repr=False)
     words: tuple[str, ...] = field(repr=False)
     send_s: float
     whole_s: float
@@ -77,8 +81,10 @@ class Teller:
         done = time.perf_counter()
         if not receipt.words:
             raise AssertionError("The answer to Send holds no words.")
+        sent = {name: text for name, text in page.hidden.items() if name in ANSWERS}
         seed = bytes.fromhex(page.hidden["seed"])
-        return Told(seed, tuple(receipt.words), done - sending, done - began, self.requests - before)
+        requests = self.requests - before
+        return Told(seed, import_nonce(seed, sent), tuple(receipt.words), done - sending, done - began, requests)
 
     def ask(self, method: str, fields: Mapping[str, str]) -> Page:
         """Send one request and return the page, trying again while patience lasts."""

@@ -85,6 +85,14 @@ def test_a_batchs_size_says_only_how_many_mailboxes_in_steps(count: int, slots: 
     assert read_batch(batch, FIRST) == ()
 
 
+@pytest.mark.parametrize("key", [b"", bytes(1216), b"\xff" * 1216])
+def test_one_mailbox_whose_key_is_none_does_not_hold_up_the_mail_of_the_others(key: bytes) -> None:
+    words = words_from(bytes(32))
+    box = open_mailbox(words)
+    batch = make_batch({box.id: seal_reply("seen", box.address)}, [MailboxAddress(b"x" * 16, key), box.address])
+    assert read_batch(batch, box) == ("seen",)
+
+
 def test_two_batches_share_no_tag_so_nobody_can_be_followed() -> None:
     def tags(batch: bytes) -> set[bytes]:
         return {batch[start : start + 16] for start in range(28, len(batch), SLOT_BYTES)}

@@ -1,5 +1,6 @@
 """A report comes out of its bytes as it went in, and never shows what it says."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,22 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastpiece.tell import hybrid
 from lastpiece.tell.report import ANSWERS, MailboxAddress, Report, ReportDamaged
 from lastpiece.tell.seed import SeedWrong, import_nonce, new_seed
 
 SECRET = "my neighbour at the blue door"
-ADDRESS = MailboxAddress(b"i" * 16, b"p" * 1216)
+KEYS = [hybrid.PrivateKey(bytes([number]) * 32).public() for number in range(4)]
+ADDRESS = MailboxAddress(b"i" * 16, KEYS[0])
 REPORT = Report(b"n" * 32, "report", "online", "1", {"what": SECRET}, ADDRESS, date(2026, 11, 20))
 
 reports = st.builds(
     Report,
     nonce=st.binary(min_size=32, max_size=32),
     kind=st.sampled_from(["report", "feedback", "message"]),
-    channel=st.text(max_size=20),
-    form_version=st.text(max_size=10),
+    channel=st.from_regex(r"\A[a-z0-9_.-]{1,20}\Z"),
+    form_version=st.from_regex(r"\A[a-z0-9_.-]{1,10}\Z"),
     answers=st.dictionaries(st.sampled_from(ANSWERS), st.text(max_size=300)),
-    mailbox=st.none()
-    | st.builds(MailboxAddress, st.binary(min_size=16, max_size=16), st.binary(min_size=1216, max_size=1216)),
+    mailbox=st.none() | st.builds(MailboxAddress, st.binary(min_size=16, max_size=16), st.sampled_from(KEYS)),
     told_on=st.dates(),
 )
 
@@ -52,6 +54,12 @@ def test_bytes_that_are_no_report_are_damaged_and_never_crash(junk: bytes) -> No
         ('"mailbox":{', '"mailbox":{"id":"AAAA","reply_public_key":"AAAA"},"x":{'),
         ('"nonce":"', '"nonce":"","x":"'),
         ('"nonce":"', '"nonce":"*'),
+        ('"nonce":"bm5u', '"nonce":"'),
+        ('"channel":"online"', '"channel":"\\ud800"'),
+        ('"channel":"online"', '"channel":"on\\u0000line"'),
+        ('"form_version":"1"', '"form_version":"\\udfff"'),
+        ('"answers":{', '"answers":{"\\ud800":"x",'),
+        ('"answers":{', '"answers":{"":"x",'),
     ],
 )
 def test_a_report_with_one_wrong_field_is_damaged_and_the_error_is_silent(old: str, new: str) -> None:
@@ -61,6 +69,13 @@ def test_a_report_with_one_wrong_field_is_damaged_and_the_error_is_silent(old: s
         Report.decode(altered.encode())
     assert SECRET not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("key", [b"", b"short", bytes(1216), b"\xff" * 1216, KEYS[0][:1184] + bytes(32)])
+def test_a_mailbox_to_which_no_reply_can_be_sealed_is_damaged(key: bytes) -> None:
+    told = replace(REPORT, mailbox=MailboxAddress(b"i" * 16, key))
+    with pytest.raises(ReportDamaged):
+        Report.decode(told.encode())
 
 
 def test_deep_nesting_is_damaged_and_does_not_crash() -> None:
@@ -83,6 +98,14 @@ def test_a_report_never_shows_what_it_says_nor_whose_mailbox_it_names() -> None:
 
 def test_a_seed_gives_one_nonce_and_a_wrong_seed_is_refused_in_words() -> None:
     seed = new_seed()
-    assert import_nonce(seed) == import_nonce(seed) != import_nonce(new_seed())
+    assert import_nonce(seed, {"what": "a van"}) == import_nonce(seed, {"what": "a van"})
+    assert import_nonce(seed, {"what": "a van"}) != import_nonce(new_seed(), {"what": "a van"})
     with pytest.raises(SeedWrong, match="start of the form"):
-        import_nonce(seed[:-1])
+        import_nonce(seed[:-1], {})
+
+
+def test_other_words_from_the_same_page_are_another_report() -> None:
+    seed = new_seed()
+    assert import_nonce(seed, {"what": "a van"}) != import_nonce(seed, {"what": "a blue van"})
+    assert import_nonce(seed, {"what": "a", "who": "b"}) == import_nonce(seed, {"who": "b", "what": "a"})
+    assert import_nonce(seed, {"what": "a", "who": "b"}) != import_nonce(seed, {"what": "b", "who": "a"})

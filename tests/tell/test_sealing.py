@@ -84,11 +84,12 @@ def test_a_file_larger_than_any_envelope_is_damaged(ring: Keyring) -> None:
 
 def test_a_replayed_envelope_is_the_same_report_by_its_nonce(ring: Keyring, tmp_path: Path) -> None:
     seed = bytes(32)
-    report = Report(import_nonce(seed), "report", "online", "tell-1", {"what": "told once"}, None, NOW.date())
+    answers = {"what": "told once"}
+    report = Report(import_nonce(seed, answers), "report", "online", "tell-1", answers, None, NOW.date())
     spool, envelope = Spool(tmp_path), seal(report.encode(), CERTIFICATE, site=SITE)
     names = [spool.put(envelope), spool.put(envelope), spool.put(seal(report.encode(), CERTIFICATE, site=SITE))]
     opened = {Report.decode(open_sealed(spool.read(name), ring, site=SITE)).nonce for name in names}
-    assert opened == {import_nonce(seed)}
+    assert opened == {import_nonce(seed, answers)}
 
 
 def test_another_sites_envelope_does_not_open(ring: Keyring) -> None:

@@ -99,4 +99,8 @@ def seal_to(raw_public: bytes, plain: bytes, info: bytes) -> bytes:
     Raises:
         KeyWrong: the public key is not one.
     """
-    return SUITE.encrypt(plain, public_key(raw_public), info)
+    key = public_key(raw_public)
+    try:
+        return SUITE.encrypt(plain, key, info)
+    except ValueError as error:  # an X25519 point of low order: well-formed, and no secret can be shared with it
+        raise KeyWrong from error

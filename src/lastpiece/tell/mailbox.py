@@ -128,7 +128,7 @@ def make_batch(replies_by_mailbox: Mapping[bytes, bytes], mailboxes: Iterable[Ma
         raise ReplyTooLong
     salt = secrets.token_bytes(_SALT_BYTES)
     slots = [
-        _tag(address.id, salt) + (replies_by_mailbox.get(address.id) or seal_replies((), address))
+        _tag(address.id, salt) + (replies_by_mailbox.get(address.id) or _nothing_for(address))
         for address in known_mailboxes.values()
     ]
     slots += _filling(-len(slots) % SLOTS_STEP or (0 if slots else SLOTS_STEP))
@@ -165,6 +165,14 @@ def _header(batch: bytes) -> tuple[bytes, int]:
 def _slot_tag(batch: bytes, slot: int) -> bytes:
     start = _HEADER_BYTES + slot * SLOT_BYTES
     return batch[start : start + _TAG_BYTES]
+
+
+def _nothing_for(address: MailboxAddress) -> bytes:
+    """Return an empty slot; a mailbox whose key is none gets one that nobody opens, and all others their mail."""
+    try:
+        return seal_replies((), address)
+    except hybrid.KeyWrong:
+        return _filling(1)[0][_TAG_BYTES:]
 
 
 def _filling(how_many: int) -> list[bytes]:

@@ -7,10 +7,14 @@ or assertion can carry it.
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
+
+from lastpiece.tell import hybrid
+from lastpiece.tell.seed import NONCE_BYTES
 
 Kind = Literal["report", "feedback", "message"]
 
@@ -19,6 +23,8 @@ ANSWERS = ("what", "where", "when", "who", "vehicles", "phones", "how", "at_risk
 """The report form's answers, in the order in which it asks for them."""
 
 _LAYOUT = 1
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
+"""What channels, form versions and names of answers look like: codes, so that no database refuses one of them."""
 
 
 class ReportDamaged(ValueError):
@@ -85,9 +91,11 @@ def _read(body: Any) -> Report:  # noqa: ANN401 - parsed JSON is anything until 
     if body["layout"] != _LAYOUT or body["kind"] not in get_args(Kind):
         raise ReportDamaged
     answers = body["answers"]
-    words = [body["channel"], body["form_version"], *answers.keys(), *answers.values()]
+    codes = [body["channel"], body["form_version"], *answers.keys()]
     nonce = _bytes(body["nonce"])
-    if not nonce or not all(isinstance(word, str) for word in words):
+    if len(nonce) != NONCE_BYTES or not all(_CODE.fullmatch(code) for code in codes):
+        raise ReportDamaged
+    if not all(isinstance(text, str) for text in answers.values()):
         raise ReportDamaged
     return Report(
         nonce=nonce,
@@ -101,9 +109,11 @@ def _read(body: Any) -> Report:  # noqa: ANN401 - parsed JSON is anything until 
 
 
 def _read_mailbox(body: Mapping[str, str]) -> MailboxAddress:
+    """Return the address if a reply can really be sealed to it: one that cannot would hold up the mail of all."""
     address = MailboxAddress(_bytes(body["id"]), _bytes(body["reply_public_key"]))
     if len(address.id) != MAILBOX_ID_BYTES:
         raise ReportDamaged
+    hybrid.seal_to(address.reply_public_key, b"", b"")
     return address
 
 

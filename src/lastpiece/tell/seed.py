@@ -1,10 +1,14 @@
 """One random seed a form, from which all that belongs to one report is derived.
 
 The seed travels in a hidden field of the teller's own page. A sending that is tried again therefore
-gives the same seven words and the same import nonce, and the desk takes the report in once.
+gives the same seven words and the same import nonce, and the desk takes the report in once. A sending of
+other words from the same page gives the same seven words and another nonce: nothing acknowledged is dropped.
 """
 
+import hashlib
+import json
 import secrets
+from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -41,10 +45,14 @@ def checked(seed: bytes) -> bytes:
     return seed
 
 
-def import_nonce(seed: bytes) -> bytes:
-    """Return the 32-byte nonce by which the desk imports this report exactly once.
+def import_nonce(seed: bytes, answers: Mapping[str, str]) -> bytes:
+    """Return the 32-byte nonce by which the desk imports what this page said exactly once.
+
+    Somebody who sends, goes back, changes an answer and sends again has told two things: the answers are part of it.
 
     Raises:
         SeedWrong: the seed is not 32 bytes.
     """
-    return derive(checked(seed), "import-nonce/1", NONCE_BYTES)
+    said = json.dumps(dict(answers), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).digest()
+    return derive(checked(seed) + digest, "import-nonce/2", NONCE_BYTES)

@@ -69,7 +69,7 @@ def answers_of(told: Told) -> dict[str, str]:
 
 def nonce_of(told: Told, seed: int) -> bytes:
     """Return the nonce by which the desk will know the report again."""
-    return import_nonce(_derived(seed, told.id))
+    return import_nonce(_derived(seed, told.id), answers_of(told))
 
 
 def _derived(seed: int, what: str) -> bytes:
@@ -96,7 +96,7 @@ def _begin(certificate: bytes, site: str) -> None:
 def _seal(sending: _Sending) -> Envelope:
     words = words_from(sending.words_seed) if sending.words_seed else ()
     report = Report(
-        nonce=import_nonce(sending.seed),
+        nonce=import_nonce(sending.seed, sending.answers),
         kind="report",
         channel=_CHANNELS.get(sending.channel, sending.channel),
         form_version=_FORM.get(sending.channel, "1"),

@@ -160,6 +160,25 @@ def test_a_spool_that_was_stopped_takes_nothing(visitor: Client, desk: Desk) -> 
     assert visitor.post("/tell", {**fields(page), "go": "send"}).status_code == 503
 
 
+def test_going_back_after_sending_and_telling_more_is_told_too_under_the_same_words(
+    visitor: Client, desk: Desk
+) -> None:
+    page = walk(visitor, {"what": "A blue van"})
+    first = visitor.post("/tell", {**fields(page), "go": "send"})
+    visitor.post("/tell", {**fields(page), "go": "send"})
+    more = visitor.post("/tell", {**fields(page), "what": "A blue van, KQ19 KXD", "go": "send"})
+    assert first.content == more.content
+    nonces = {report.answers["what"]: report.nonce for report in desk.opened()}
+    assert len(desk.opened()) == 3
+    assert len(set(nonces.values())) == 2
+    assert len({report.mailbox.id for report in desk.opened() if report.mailbox}) == 1
+
+
+def test_a_long_answer_that_is_sent_again_from_the_kept_page_is_the_same_report() -> None:
+    once = Telling.read({"what": "a" * 19_999 + " " + "b" * 9, "seed": "ab" * 32})
+    assert Telling.read({"what": once.answers["what"], "seed": "ab" * 32}) == once
+
+
 def test_a_seed_that_was_altered_is_replaced() -> None:
     for text in ("", "zz", "00" * 31, "é", "00" * 33):
         assert len(Telling.read({"seed": text}).seed) == 32

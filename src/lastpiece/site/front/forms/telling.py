@@ -114,7 +114,7 @@ class Telling:
     @classmethod
     def read(cls, posted: Mapping[str, str]) -> "Telling":
         """Read the hidden fields; a seed that was altered is replaced, and an answer is never longer than asked."""
-        answers = {key: clean(posted.get(key, ""))[: question.longest] for key, question in BY_KEY.items()}
+        answers = {key: clean(posted.get(key, ""))[: question.longest].strip() for key, question in BY_KEY.items()}
         return cls(read_seed(posted.get("seed", "")), {key: text for key, text in answers.items() if text})
 
     @property

@@ -51,12 +51,13 @@ def add(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
     if not form.is_valid():
         return opened(request, words, form, seed=seed)
     now = timezone.now()  # noqa: TID251 - a page reads the clock
+    answers = {"what": form.cleaned_data["message"]}
     message = Report(
-        nonce=import_nonce(seed),
+        nonce=import_nonce(seed, answers),
         kind="message",
         channel=CHANNEL,
         form_version=FORM_VERSION,
-        answers={"what": form.cleaned_data["message"]},
+        answers=answers,
         mailbox=open_mailbox(words).address,
         told_on=timezone.localdate(now),
     )

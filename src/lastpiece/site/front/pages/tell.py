@@ -104,7 +104,7 @@ def send(request: HttpRequest, telling: Telling) -> HttpResponse:
     now = timezone.now()  # noqa: TID251 - a page reads the clock
     words = words_from(telling.seed)
     report = Report(
-        nonce=import_nonce(telling.seed),
+        nonce=import_nonce(telling.seed, telling.answers),
         kind="report",
         channel=CHANNEL,
         form_version=FORM_VERSION,

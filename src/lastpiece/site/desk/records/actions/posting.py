@@ -10,6 +10,7 @@ from lastpiece.site.desk.records.actions.answering import text_of
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.models import Mailbox, Message
 from lastpiece.site.desk.records.queries.originals import OriginalDeleted
+from lastpiece.tell.hybrid import KeyWrong
 from lastpiece.tell.mailbox import ReplyTooLong, make_batch, seal_replies
 from lastpiece.tell.report import MailboxAddress
 
@@ -42,7 +43,11 @@ def post_mail(actor: Actor, *, now: datetime) -> Post:
     for message in due.order_by("-released_on", "-id"):
         by_mailbox[message.mailbox_id].append(message)
     addresses = {box.pk: _address(box) for box in Mailbox.objects.all()}
-    replies = {addresses[box].id: _slot(messages, addresses[box]) for box, messages in by_mailbox.items()}
+    replies = {
+        addresses[box].id: sealed
+        for box, messages in by_mailbox.items()
+        if (sealed := _slot(messages, addresses[box])) is not None
+    }
     batch = make_batch(replies, addresses.values())
     Message.objects.filter(pk__in=[message.pk for message in due], state=Message.State.RELEASED).update(
         state=Message.State.SENT, sent_on=today
@@ -56,8 +61,8 @@ def _address(box: Mailbox) -> MailboxAddress:
     return MailboxAddress(bytes(box.address), bytes(box.reply_public_key))
 
 
-def _slot(messages: list[Message], address: MailboxAddress) -> bytes:
-    """Seal as many messages as fit, the newest first."""
+def _slot(messages: list[Message], address: MailboxAddress) -> bytes | None:
+    """Seal as many messages as fit, the newest first; None when the address is one that nothing can be sealed to."""
     texts: list[str] = []
     for message in messages:
         try:
@@ -69,3 +74,5 @@ def _slot(messages: list[Message], address: MailboxAddress) -> bytes:
             return seal_replies(texts, address)
         except ReplyTooLong:
             texts.pop()
+        except KeyWrong:
+            return None
