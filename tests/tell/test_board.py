@@ -176,6 +176,25 @@ def test_publishing_interrupted_at_any_step_leaves_the_old_board_or_the_new(tmp_
     assert outcomes == {(1, False), (2, False), (2, True)}  # interrupted before, after, and at last not at all
 
 
+def test_a_front_that_links_its_documents_elsewhere_makes_the_desk_remove_nothing_there(tmp_path: Path) -> None:
+    keys, board = tmp_path / "keys", tmp_path / "board"
+    keys.mkdir()
+    (keys / "storage.json").write_bytes(b"precious")
+    board.mkdir()
+    (board / "documents").symlink_to(keys)
+    with pytest.raises(OSError, match="link"):
+        publish(board, DOCUMENTS, SIGNER, serial=1, on=DAY)
+    assert [path.name for path in keys.iterdir()] == ["storage.json"]
+
+
+def test_what_lies_beside_the_documents_and_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    publish(tmp_path, DOCUMENTS, SIGNER, serial=1, on=DAY)
+    (tmp_path / "documents" / "storage.json").write_bytes(b"precious")
+    publish(tmp_path, {}, SIGNER, serial=2, on=DAY)
+    publish(tmp_path, {}, SIGNER, serial=3, on=DAY)
+    assert [path.name for path in (tmp_path / "documents").iterdir()] == ["storage.json"]
+
+
 def test_a_reader_may_finish_with_the_board_before_while_a_new_one_comes(tmp_path: Path) -> None:
     publish(tmp_path, {"public.json": b"one"}, SIGNER, serial=1, on=DAY)
     reader = read(tmp_path)

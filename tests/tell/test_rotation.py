@@ -12,7 +12,7 @@ from lastpiece.tell.certificate import Certificate, CertificateExpired, Root, ve
 from lastpiece.tell.opening import EpochUnknown, Keyring, KeysMissing, open_sealed
 from lastpiece.tell.root_key import RootDamaged, RootMissing, read_root_public, write_root
 from lastpiece.tell.rotation import KeysExist, Places, RootDiffers
-from lastpiece.tell.sealing import seal
+from lastpiece.tell.sealing import HEADER_BYTES, seal
 from lastpiece.tell.spool import Spool
 
 WEEK = timedelta(days=7)
@@ -119,6 +119,24 @@ def test_a_stray_file_in_the_spool_keeps_no_key_and_stops_nothing(places: Places
     told(places, NOW)
     for path in (places.spool / "new").iterdir():
         path.write_bytes(b"scrawl")
+    assert len(rotation.rotate(places, site=SITE, now=NOW + timedelta(days=60), days=7).forgotten) == 1
+
+
+def test_a_file_that_only_bears_an_old_keys_name_does_not_keep_that_key_alive(places: Places) -> None:
+    rotation.make(places, site=SITE, now=NOW, days=7)
+    envelope = told(places, NOW)
+    (new,) = (places.spool / "new").iterdir()
+    new.write_bytes(envelope[:HEADER_BYTES] + bytes(len(envelope) - HEADER_BYTES))
+    assert len(rotation.rotate(places, site=SITE, now=NOW + timedelta(days=60), days=7).forgotten) == 1
+
+
+def test_a_link_in_the_spool_does_not_stop_the_keys_from_changing(places: Places) -> None:
+    rotation.make(places, site=SITE, now=NOW, days=7)
+    told(places, NOW)
+    (new,) = (places.spool / "new").iterdir()
+    new.unlink()
+    new.symlink_to(places.root_file)
+    (new.parent / f"{'0' * 32}.sealed").mkdir()
     assert len(rotation.rotate(places, site=SITE, now=NOW + timedelta(days=60), days=7).forgotten) == 1
 
 

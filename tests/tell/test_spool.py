@@ -192,6 +192,8 @@ def test_a_full_disk_refuses_and_accepts_again_when_there_is_room(tmp_path: Path
 
 def test_a_really_full_disk_refuses(tmp_path: Path) -> None:
     """The kernel's own ENOSPC, by writing to `/dev/full`."""
+    if not Path("/dev/full").is_char_device():
+        pytest.skip("this machine's /dev/full is not the kernel's")
 
     class DevFull(FaultyDisk):
         def create(self, path: Path, mode: int = 0o600) -> int:

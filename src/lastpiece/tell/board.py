@@ -6,6 +6,7 @@ The serial only grows; a front that has seen serial 9 refuses a board of serial 
 """
 
 import base64
+import errno
 import fcntl
 import hashlib
 import json
@@ -25,6 +26,8 @@ _BEFORE = "manifest-before.json"
 _DOCUMENTS = "documents"
 _LABEL = b"lastpiece/board/1\x00"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_STORED = re.compile(r"\.?[0-9a-f]{64}(\.[0-9a-f]{16})?")
+"""A document's file, or the draft of one."""
 LARGEST_DOCUMENT = 1 << 30
 _LARGEST_MANIFEST = 1 << 20
 
@@ -127,6 +130,8 @@ def publish(
     if not all(_NAME.fullmatch(name) for name in documents):
         raise DocumentNameWrong
     store = folder / _DOCUMENTS
+    if store.is_symlink():  # the front may be in other hands: nothing of ours is written or pruned somewhere else
+        raise NotADirectoryError(errno.ENOTDIR, "its documents folder is a link", str(store))
     disk.make_folder(store, 0o755)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in documents.items()}
     for name, digest in digests.items():
@@ -275,9 +280,12 @@ def _stands(path: Path, digest: str) -> bool:
 
 
 def _prune(folder: Path, keep: set[str], disk: Disk) -> None:
-    """Remove documents that neither this board nor the one before names; a reader may still hold the one before."""
+    """Remove documents that neither this board nor the one before names; a reader may still hold the one before.
+
+    Whatever else lies there is not ours to remove.
+    """
     for name in disk.names(folder / _DOCUMENTS):
-        if name not in keep:
+        if name not in keep and _STORED.fullmatch(name):
             disk.remove(folder / _DOCUMENTS / name)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from lastpiece.tell.board import BoardSigner, post
 from lastpiece.tell.certificate import BoardKey, Certificate, EpochKey, Root, issue
 from lastpiece.tell.disk import DISK
-from lastpiece.tell.opening import STORAGE_KEY_BYTES, EnvelopeDamaged, Keyring, Signer, envelope_epoch
+from lastpiece.tell.opening import STORAGE_KEY_BYTES, EnvelopeDamaged, Keyring, Signer, envelope_epoch, open_sealed
 from lastpiece.tell.root_key import (
     PINNED_FILE,
     ROOT_FILE,
@@ -105,8 +105,8 @@ def make(places: Places, *, site: str, now: datetime, days: int) -> Certificate:
 def rotate(places: Places, *, site: str, now: datetime, days: int, keep_days: int = 30) -> Rotated:
     """Make a new epoch key valid from today, publish it, and destroy keys that nothing can need any more.
 
-    An old key is destroyed when its certificate ended more than `keep_days` days ago and no sealed file in the
-    spool, quarantine included, names it.
+    An old key is destroyed when its certificate ended more than `keep_days` days ago and it opens no sealed file in
+    the spool, quarantine included. A file that only bears the key's name does not keep it alive.
 
     Raises:
         KeysMissing: the desk has no keys.
@@ -173,21 +173,24 @@ def _publish(places: Places, keyring: Keyring, root: Root, certificate: Certific
 
 def _forget(places: Places, keyring: Keyring, before: datetime) -> tuple[bytes, ...]:
     old = [epoch.id for epoch in keyring.epochs() if epoch.certificate.not_after <= before]
-    needed = _epochs_in(Spool(places.spool)) if old else set()
+    needed = _epochs_in(Spool(places.spool), keyring, frozenset(old)) if old else set()
     forgotten = tuple(epoch_id for epoch_id in old if epoch_id not in needed)
     for epoch_id in forgotten:
         keyring.forget_epoch(epoch_id)
     return forgotten
 
 
-def _epochs_in(spool: Spool) -> set[bytes]:
-    named = set()
+def _epochs_in(spool: Spool, keyring: Keyring, old: frozenset[bytes]) -> set[bytes]:
+    needed: set[bytes] = set()
     for blob in spool.everything():
         try:
-            named.add(envelope_epoch(blob))
+            epoch_id = envelope_epoch(blob)
+            if epoch_id in old - needed:
+                open_sealed(blob, keyring, site=keyring.epoch(epoch_id).certificate.site)
+                needed.add(epoch_id)
         except EnvelopeDamaged:
-            continue  # it names no epoch, so no key is kept for it
-    return named
+            continue  # nothing will ever open it, so no key is kept for it
+    return needed
 
 
 def _midnight(now: datetime) -> datetime:

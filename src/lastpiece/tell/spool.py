@@ -179,11 +179,15 @@ class Spool:
         self._disk.sync_folder(path.parent)
 
     def everything(self) -> Iterator[bytes]:
-        """Yield every envelope that is safe or set aside, to see which keys are still needed."""
+        """Yield every envelope that is safe or set aside, to see which keys are still needed.
+
+        What is no regular file (a link, a folder) was not put there by `put` and is passed over.
+        """
         for part in ("new", "quarantine"):
             for name in self._names(part):
-                if _NAME.fullmatch(name):
-                    yield self._disk.read(self.folder / part / name, LARGEST)
+                path = self.folder / part / name
+                if _NAME.fullmatch(name) and not path.is_symlink() and path.is_file():
+                    yield self._disk.read(path, LARGEST)
 
     def _names(self, part: str) -> list[str]:
         try:
