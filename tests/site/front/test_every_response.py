@@ -97,6 +97,7 @@ def test_who_is_in_danger_reads_999_first_on_every_page(visitor: Client) -> None
     [
         {"HTTP_ORIGIN": "https://evil.example"},
         {"HTTP_ORIGIN": "null"},
+        {"HTTP_ORIGIN": "http://["},
         {"HTTP_SEC_FETCH_SITE": "cross-site"},
         {"HTTP_SEC_FETCH_SITE": "same-site"},
         {"HTTP_ORIGIN": "http://localhost.evil.example"},

@@ -35,6 +35,8 @@ QUEUE = 512
 LONGEST_LINE = 4 * 1024
 LONGEST_HEAD = 16 * 1024
 LONGEST_BODY = 1024 * 1024
+LONGEST_LENGTH = 20
+"""Digits of a stated length; Python refuses to read a number of some thousands."""
 READ_S = 10
 """A sender that is silent for this long is let go."""
 DEADLINE_S = 30
@@ -159,7 +161,7 @@ class Exchange(WSGIRequestHandler):
         if not stated.isascii() or not stated.isdigit() or len(self.headers.get_all("Content-Length", [])) > 1:
             self.send_error(HTTPStatus.BAD_REQUEST)
             return None
-        if int(stated) > LONGEST_BODY:
+        if len(stated) > LONGEST_LENGTH or int(stated) > LONGEST_BODY:
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return None
         body = self.rfile.read(int(stated))
