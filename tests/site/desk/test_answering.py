@@ -82,7 +82,7 @@ def test_a_batch_that_was_lost_goes_out_again_for_four_weeks(
 
 def test_a_question_quotes_the_teller_and_nothing_else(ann: Actor, report_id: int) -> None:
     answering.draft_answer(ann, report_id, QUESTION, slots("a grey Golf"), WHY, now=NOW)
-    assert "a grey Golf" in answering.text_of(Message.objects.get())
+    assert "You wrote “A grey Golf”." in answering.text_of(Message.objects.get())  # cut from the report itself
     for foreign in ("John Smith", "KQ19 KXD", "", "find out"):
         with pytest.raises(QuestionRefusedError) as refused:
             answering.draft_answer(ann, report_id, QUESTION, slots(foreign), WHY, now=NOW)
