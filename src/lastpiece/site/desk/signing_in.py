@@ -4,7 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from lastpiece.site.desk.records.models import Staff
@@ -17,6 +21,44 @@ class SignInForm(LoginForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+
+class CodeForm(AuthenticateForm):
+    """Allauth's form, but a code works once for as long as it is a right one; allauth forgets it after 30 seconds."""
+
+    def clean_code(self) -> str:
+        """Return the code, unless it is wrong or was used before."""
+        if cache.get(_used_key(self.user, self.cleaned_data["code"])):
+            raise self._refusal()
+        code = str(super().clean_code())
+        if not spend(self.user, code):  # two requests at once with one code
+            raise self._refusal()
+        return code
+
+    def _refusal(self) -> Exception:
+        refusal: Exception = DeskSecondFactors().validation_error("incorrect_code")
+        return refusal
+
+
+class EnrolForm(ActivateTOTPForm):
+    """Allauth's form, but the code that enrols opens nothing afterwards."""
+
+    def clean_code(self) -> str:
+        """Return the code and count it as used."""
+        code = str(super().clean_code())
+        spend(self.user, code)
+        return code
+
+
+def spend(staff: Staff, code: str) -> bool:
+    """Count a code as used for as long as it could be right; return False when it was used before."""
+    seconds = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    return bool(cache.add(_used_key(staff, code), "used", timeout=seconds))
+
+
+def _used_key(staff: Staff, code: str) -> str:
+    digits = "".join(character for character in code if character.isalnum())
+    return f"desk code of {staff.pk}: {digits[:20]}".replace(" ", "-")
 
 
 class DeskAccounts(DefaultAccountAdapter):

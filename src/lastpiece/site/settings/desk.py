@@ -110,6 +110,10 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}
 MFA_ADAPTER = "lastpiece.site.desk.signing_in.DeskSecondFactors"
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "lastpiece.site.desk.signing_in.CodeForm",
+    "activate_totp": "lastpiece.site.desk.signing_in.EnrolForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Enrolment follows the password at once, and only while there is no second factor yet.
 MFA_REAUTHENTICATION_REQUIRED = False
@@ -125,6 +129,14 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 # By username alone on purpose: the whole force may come from one address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# Used codes and failed attempts are counted here: so many that a stranger's attempts cannot push others' out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # One cookie, for the session; the CSRF token lives inside it.
 SESSION_COOKIE_NAME = "desk"
