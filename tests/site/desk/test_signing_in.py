@@ -1,13 +1,16 @@
 """Signing in: password, then second factor, and no way round either."""
 
+import logging
 import time
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from django.core.cache import cache
 from django.test import Client
-from tests.site.desk.conftest import NOW, PASSWORD
+from tests.site.desk.conftest import NEEDLE, NOW, PASSWORD
 
 from lastpiece.site.desk.records.actions import staffing
 from lastpiece.site.desk.records.actions.auditing import Actor
@@ -60,6 +63,38 @@ def test_a_code_works_once(ann: Staff, secret: str) -> None:
         client = Client()
         give_password(client, ann.username)
         assert client.post("/sign-in/code/", {"code": used}).status_code == expected
+
+
+def test_a_code_works_once_for_as_long_as_it_is_a_right_one(
+    ann: Staff, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used, now = code(secret), time.time  # noqa: TID251 - the clock is moved below
+    for seconds, expected in ((0, 302), (31, 200)):
+        monkeypatch.setattr(time, "time", lambda seconds=seconds: now() + seconds)
+        client = Client()
+        give_password(client, ann.username)
+        assert client.post("/sign-in/code/", {"code": used}).status_code == expected
+
+
+def test_the_code_that_enrolled_opens_nothing_afterwards(make_staff: Callable[..., Staff]) -> None:
+    bob, client, other = make_staff(), Client(), Client()
+    give_password(client, bob.username)
+    used = code(client.get("/sign-in/second-factor/").context["form"].secret)
+    client.post("/sign-in/second-factor/", {"code": used})
+    give_password(other, bob.username)
+    assert other.post("/sign-in/code/", {"code": used}).status_code == 200
+    assert other.get("/").status_code == 302
+
+
+def test_many_strangers_failures_do_not_push_out_what_is_counted(ann: Staff, secret: str) -> None:
+    used, client = code(secret), Client()
+    give_password(client, ann.username)
+    client.post("/sign-in/code/", {"code": used})
+    for number in range(2_000):
+        cache.add(f"failure-{number}", 1)
+    other = Client()
+    give_password(other, ann.username)
+    assert other.post("/sign-in/code/", {"code": used}).status_code == 200
 
 
 def test_the_first_sign_in_enrols_a_second_factor(make_staff: Callable[..., Staff]) -> None:
@@ -140,6 +175,28 @@ def test_every_answer_carries_the_strict_headers(signed_in: Callable[..., Client
         assert answer["Referrer-Policy"] == "same-origin"
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert b"OFFICIAL-SENSITIVE" in Client().get("/sign-in/").content
+
+
+def test_what_the_desk_logs_names_the_place_of_an_error_and_no_word_of_it(
+    signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        raise ValueError(NEEDLE)
+
+    written, handler = StringIO(), logging.getLogger("django").handlers[0]
+    monkeypatch.setattr(handler, "stream", written)
+    monkeypatch.setattr("lastpiece.site.desk.pages.today.today_for", broken)
+    client = signed_in()
+    client.raise_request_exception = False
+    assert client.get("/").status_code == 500
+    assert "ValueError site/desk/pages/today.py" in written.getvalue()
+    assert NEEDLE not in written.getvalue()
+    assert "Traceback" not in written.getvalue()
+
+
+@pytest.mark.parametrize("page", ["9" * 5_000, "²", "-1", "0", ""])
+def test_a_page_that_is_none_is_the_first(page: str, signed_in: Callable[..., Client]) -> None:
+    assert signed_in().get("/reports/", {"page": page}).status_code == 200
 
 
 def test_nobody_changes_their_own_account(ann: Staff) -> None:

@@ -11,7 +11,15 @@ USE_I18N = True
 STATIC_URL = "static/"
 APPEND_SLASH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING_CONFIG = None
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"without_words": {"()": "lastpiece.site.quiet.WithoutWords"}},
+    "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "without_words", "level": "ERROR"}},
+    "loggers": {"django": {"handlers": ["quiet"], "level": "ERROR", "propagate": False}},
+    "root": {"handlers": ["quiet"], "level": "ERROR"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 SECURE_CONTENT_TYPE_NOSNIFF = True

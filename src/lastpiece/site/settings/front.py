@@ -40,12 +40,3 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
-LOGGING_CONFIG: str | None = "logging.config.dictConfig"  # type: ignore[no-redef] # the common settings have none
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"without_words": {"()": "lastpiece.site.front.quiet.WithoutWords"}},
-    "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "without_words", "level": "ERROR"}},
-    "loggers": {"django": {"handlers": ["quiet"], "level": "ERROR", "propagate": False}},
-    "root": {"handlers": ["quiet"], "level": "ERROR"},
-}

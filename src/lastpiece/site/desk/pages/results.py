@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lastpiece.site.desk.forms.results import CampaignForm, OutcomeForm, YouSaidForm
-from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, staff_of
+from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, number_in, staff_of
 from lastpiece.site.desk.permissions import may
 from lastpiece.site.desk.records.actions import results as actions
 from lastpiece.site.desk.records.models import CampaignWeek, YouSaidWeDid
@@ -16,7 +16,7 @@ from lastpiece.site.desk.records.queries import results as queries
 def results(request: HttpRequest) -> HttpResponse:
     """Show a campaign week by week; the newest one unless the address names another."""
     asked = request.GET.get("campaign", "")
-    view = queries.campaign_view(int(asked) if asked.isascii() and asked.isdigit() else None)
+    view = queries.campaign_view(number_in(asked) or None)
     if view is None and asked:
         raise Http404
     rows = [_row(summary) for summary in view.weeks] if view else []
@@ -99,7 +99,7 @@ def _outcome_form(request: HttpRequest, week_id: int) -> OutcomeForm:
     asked = request.GET.get("replaces", "")
     if not asked:
         return OutcomeForm(initial={"status": "provisional"})
-    earlier = queries.outcome_of_week(int(asked), week_id) if asked.isascii() and asked.isdigit() else None
+    earlier = queries.outcome_of_week(number_in(asked), week_id)
     if earlier is None:
         raise Http404
     return OutcomeForm.replacing(earlier)

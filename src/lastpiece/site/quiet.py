@@ -1,4 +1,4 @@
-"""The front's only log: which page failed and with which class of error, and never a word of what was told.
+"""The sites' only log: which page failed and with which class of error, and never a word of what was told.
 
 An error's message, its arguments and the request may hold report text, so none of them is written.
 """
