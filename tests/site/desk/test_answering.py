@@ -11,7 +11,9 @@ from lastpiece.site.desk.records.actions import answering
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.intake import Received
 from lastpiece.site.desk.records.actions.posting import KEPT_FOR, post_mail
+from lastpiece.site.desk.records.actions.reading import open_report
 from lastpiece.site.desk.records.models import AuditRow, DataKey, Message, Staff
+from lastpiece.site.desk.records.queries.originals import OriginalClosed
 from lastpiece.tell.mailbox import Mailbox, open_mailbox, read_batch
 from lastpiece.tell.words import words_from
 
@@ -42,9 +44,15 @@ def bob(make_staff: Callable[..., Staff]) -> Actor:
 
 
 @pytest.fixture
-def report_id(received: Callable[..., Received], box: Mailbox, empty_box: Mailbox) -> int:
+def closed_id(received: Callable[..., Received], box: Mailbox, empty_box: Mailbox) -> int:
     received(mailbox=empty_box.address)
     return received({"what": "A grey Golf, something like KQ19."}, mailbox=box.address).report_id
+
+
+@pytest.fixture
+def report_id(ann: Actor, closed_id: int) -> int:
+    open_report(ann, closed_id, "needed for an answer", now=NOW)
+    return closed_id
 
 
 def slots(words: str) -> dict[str, str]:
@@ -88,6 +96,16 @@ def test_a_question_quotes_the_teller_and_nothing_else(ann: Actor, report_id: in
             answering.draft_answer(ann, report_id, QUESTION, slots(foreign), WHY, now=NOW)
         assert "Smith" not in str(refused.value)
     assert Message.objects.count() == 1
+
+
+def test_nobody_guesses_at_an_original_that_is_not_open_for_them(ann: Actor, bob: Actor, closed_id: int) -> None:
+    for words in ("a grey Golf", "a red Polo"):
+        with pytest.raises(OriginalClosed):
+            answering.draft_answer(ann, closed_id, QUESTION, slots(words), WHY, now=NOW)
+    open_report(ann, closed_id, "needed for an answer", now=NOW)
+    with pytest.raises(OriginalClosed):
+        answering.draft_answer(bob, closed_id, QUESTION, slots("a grey Golf"), WHY, now=NOW)
+    answering.draft_answer(bob, closed_id, "helped", {}, WHY, now=NOW)
 
 
 def test_the_words_of_a_slot_are_sealed(ann: Actor, report_id: int) -> None:

@@ -11,13 +11,14 @@ from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, staff_of
 from lastpiece.site.desk.records.actions import answering
 from lastpiece.site.desk.records.models import Message, Report
 from lastpiece.site.desk.records.queries.answers import list_answers
-from lastpiece.site.desk.records.queries.originals import OriginalDeleted
+from lastpiece.site.desk.records.queries.originals import OriginalClosed, OriginalDeleted
 from lastpiece.site.desk.records.queries.reports import report_page
 
 REFUSALS = (
     answering.AnsweredEnough,
     answering.NoMailbox,
     answering.WhyMissing,
+    OriginalClosed,
     OriginalDeleted,
     QuestionRefusedError,
 )

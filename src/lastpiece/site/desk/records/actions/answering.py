@@ -15,7 +15,13 @@ from django.utils import timezone
 from lastpiece.assess.questions import TEMPLATES, fill
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.models import Message, Report
-from lastpiece.site.desk.records.queries.originals import OriginalDeleted, answers_of, open_beside, seal_beside
+from lastpiece.site.desk.records.queries.originals import (
+    OriginalDeleted,
+    answers_of,
+    open_beside,
+    opened_original,
+    seal_beside,
+)
 
 MOST_QUESTIONS = 2
 """Questions that may ever be put to one teller about one report."""
@@ -62,7 +68,11 @@ def draft_answer(  # noqa: PLR0917 - a template, its slots and the reason
 ) -> Message:
     """Draft a message to the teller of a report from a locked template.
 
+    To quote the teller one must have the original open: a slot says whether words stand in it, and would otherwise
+    let somebody guess at a closed original without a reason and without a row.
+
     Raises:
+        OriginalClosed: the template quotes the teller, and the original is not open for this person.
         NoMailbox: the report came without a mailbox.
         AnsweredEnough: two questions went out already.
         WhyMissing: the reason is missing.
@@ -75,6 +85,9 @@ def draft_answer(  # noqa: PLR0917 - a template, its slots and the reason
     if len(why) < 8:  # noqa: PLR2004 - said in the sentence of WhyMissing
         raise WhyMissing
     _check_asked(report, template_id)
+    template = TEMPLATES.get(template_id)
+    if template is not None and template.slots:
+        opened_original(actor.person, report.pk, now=now)
     fill(template_id, slots, "\n".join(answers_of(report.pk).values()))
     message = Message.objects.create(
         mailbox=report.mailbox,
