@@ -169,13 +169,19 @@ def test_a_report_is_assessed_by_keyboard_and_its_teller_answered(  # noqa: PLR0
         page.keyboard.press("a")
     expect(page.locator("[data-mention] input[type=radio]:checked")).to_have_count(mentions.count())
     expect(page.get_by_role("button", name="Keep these decisions")).to_be_focused()
+    page.get_by_label("Sanitised text").last.fill("Typed while deciding.")
+    page.get_by_role("button", name="Keep these decisions").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("every mention decided")).to_be_visible()
-    page.get_by_role("link", name="Before and after").click()
-    expect(page.get_by_role("heading", name="Could the suspect tell who said it?")).to_be_visible()
-    check_axe(page)
-    page.screenshot(path=shots / "desk-before-after.png", full_page=True)
-    page.get_by_role("link", name="Back to assessing").click()
+    expect(page.get_by_label("Sanitised text").last).to_have_value("Typed while deciding.")
+    page.get_by_label("Sanitised text").last.fill("")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Before and after").click()
+    beside = opened.value
+    expect(beside.get_by_role("heading", name="Could the suspect tell who said it?")).to_be_visible()
+    check_axe(beside)
+    beside.screenshot(path=shots / "desk-before-after.png", full_page=True)
+    beside.close()
     page.get_by_role("button", name="Finish the assessment").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("is assessed and fitted")).to_be_visible()
@@ -202,6 +208,20 @@ def test_a_report_is_assessed_by_keyboard_and_its_teller_answered(  # noqa: PLR0
     publisher.get_by_role("button", name="Release it").click()
     expect(publisher.get_by_text("goes out with the next daily batch")).to_be_visible()
     check_axe(publisher)
+
+
+def test_a_question_mark_shows_the_keys_on_any_page(
+    sign_in: Callable[..., Page], check_axe: Callable[[Page], None], shots: Path
+) -> None:
+    page = sign_in("ann")
+    for room in ("", "reports/", "items/", "crimes/"):
+        page.goto("/".join(page.url.split("/", 3)[:3]) + f"/{room}")
+        page.keyboard.press("?")
+        expect(page.get_by_text("show or hide these keys")).to_be_visible()
+    check_axe(page)
+    page.screenshot(path=shots / "desk-keys.png")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("show or hide these keys")).not_to_be_visible()
 
 
 def test_the_desk_works_without_a_script_and_on_a_small_screen(

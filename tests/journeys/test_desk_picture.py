@@ -119,7 +119,7 @@ def test_a_pair_is_decided_by_one_key_and_taken_back_by_another(
     page.keyboard.press("u")
     expect(page.get_by_text("Your last judgement was taken back.")).to_be_visible()
     assert page.url == first
-    page.keyboard.press("?")
+    page.keyboard.press("n")
     expect(page.get_by_text("Judged: not sure.")).to_be_visible()
 
 

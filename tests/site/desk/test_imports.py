@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from tests.factories.drawn_form import DrawnForm
 from tests.factories.street_files import HEADER, crime_row, street_file
 
 from lastpiece.command.crime_files import import_areas, import_crimes, street_files
@@ -244,3 +246,20 @@ def test_a_real_year_of_a_real_county_is_read_to_the_last_row(crimes: Import) ->
     assert tally.by_kind["crime_types"]["Drugs"] == 2_801
     assert Area.objects.count() == 442
     assert counts(crimes(COUNTY / "northants-2025")) == (74_962, 0, 0, 74_962)
+
+
+def test_the_assess_page_says_how_an_imported_report_came_and_proposes_its_grade(
+    reports: Import, tmp_path: Path, signed_in: Callable[..., Client]
+) -> None:
+    path = tmp_path / "tips.csv"
+    path.write_text(TIPS)
+    reports(path, *MAPS)
+    came = ImportedReport.objects.get(mapped_from="C45")
+    client = signed_in()
+    client.post(f"/reports/{came.pk}/open/", {"reason": "working through the queue"})
+    page = client.get(f"/reports/{came.pk}/assess/").content.decode()
+    for shown in ("tips.csv, line 4", came.their_reference, "mapped from C45", came.conditions[0]):
+        assert shown in page
+    proposed = DrawnForm(page, "/mentions/").fields
+    assert (proposed["source"], proposed["information"], proposed["handling"]) == ("2", "C", "C")
+    assert proposed["conditions"] == came.conditions[0]

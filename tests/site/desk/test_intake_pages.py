@@ -103,16 +103,21 @@ def test_a_wrong_correction_is_said_at_the_page(client: Client, report_id: int) 
     assert b"does not read as a phone" in answer.content
 
 
+def added_words(item_id: int, words: str) -> dict[str, str]:
+    return {f"add{item_id}-words": words, f"add{item_id}-kind": "vehicle", f"add{item_id}-value": ""}
+
+
 def test_items_are_rewritten_taken_out_and_mentions_added(client: Client, report_id: int) -> None:
     open_it(client, report_id)
     client.post(f"/reports/{report_id}/items/", ITEM)
     item = Item.objects.get()
-    assert client.post(f"/items/{item.pk}/rewrite/", {**ITEM, "information": "C"}).status_code == 302
+    change = {f"item{item.pk}-{name}": value for name, value in {**ITEM, "information": "C"}.items()}
+    assert client.post(f"/items/{item.pk}/rewrite/", change).status_code == 302
     item.refresh_from_db()
     assert str(item.grade) == "2CC"
-    added = client.post(f"/items/{item.pk}/add-mention/", {"words": "grey Golf", "kind": "vehicle", "value": ""})
+    added = client.post(f"/items/{item.pk}/add-mention/", added_words(item.pk, "grey Golf"))
     assert added.status_code in {302, 422}
-    missing = client.post(f"/items/{item.pk}/add-mention/", {"words": "blue Polo", "kind": "vehicle", "value": ""})
+    missing = client.post(f"/items/{item.pk}/add-mention/", added_words(item.pk, "blue Polo"))
     assert b"are not in the item" in missing.content
     client.post(f"/items/{item.pk}/take-out/")
     assert not Item.objects.exists()
@@ -268,3 +273,11 @@ def test_no_word_of_a_report_is_in_a_repr_a_log_or_an_error(
     printed = capfd.readouterr()
     for place in (repr(shown), str(shown), caplog.text, printed.out, printed.err):
         assert "xylophone" not in place
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_keys_are_on_the_first_page_of_every_role(signed_in: Callable[..., Client], role: Role) -> None:
+    page = text(signed_in(role), "/")
+    assert '<details class="desk-keys" id="keys">' in page
+    assert ("confirm it and go on" in page) is (role == Role.INTAKE_ASSESSOR)
+    assert ("take back your last judgement" in page) is (role == Role.ANALYST)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -243,3 +244,35 @@ def test_a_refusal_needs_a_reason(signed_in: Callable[..., Client], author: Acto
     assert client.post(reverse("release_refuse", args=[release.pk]), {"why": ""}).status_code == 422
     client.post(reverse("release_refuse", args=[release.pk]), {"why": "Week 1 is not counted yet."})
     assert "Week 1 is not counted yet." in client.get(reverse("release", args=[release.pk])).text
+
+
+def test_today_lists_pages_that_wait_for_a_second_person(
+    signed_in: Callable[..., Client], make_staff: Staffing, recorded: Campaign
+) -> None:
+    author = make_staff(Role.PUBLISHER)
+    release = drafted(Actor.of(author), recorded)
+    to_release = reverse("release", args=(release.pk,))
+    other = signed_in(Role.PUBLISHER)
+    assert f'href="{to_release}">Release {release.pk}, {recorded.name}</a>' in other.get("/").content.decode()
+    assert other.get(to_release).status_code == 200
+    own = signed_in(staff=author).get("/").content.decode()
+    assert f'href="{to_release}">release {release.pk}</a>' in own
+    assert "A page that another publisher drafts" in own
+    for role in (Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR, Role.INTAKE_ASSESSOR):
+        assert to_release not in signed_in(role).get("/").content.decode()
+    actions.refuse_release(Actor.of(other.staff), release.pk, why="not yet", now=NOW)  # type: ignore[attr-defined]  # set by signed_in
+    assert to_release not in other.get("/").content.decode()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everything_on_today_leads_somewhere_the_role_may_open(
+    signed_in: Callable[..., Client], author: Actor, recorded: Campaign, role: Role
+) -> None:
+    drafted(author, recorded)
+    client = signed_in(role)
+    links = {
+        link for link in re.findall(r'href="(/[^"#]*)"', client.get("/").content.decode()) if "/static/" not in link
+    }
+    assert "/" in links
+    for link in links:
+        assert client.get(link).status_code in {200, 302}, link

@@ -44,6 +44,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "assess": ASSESSORS,
     "before_after": ASSESSORS,
     "write_item": ASSESSORS,
+    "pass_over": ASSESSORS,
     "rewrite_item": ASSESSORS,
     "take_out_item": ASSESSORS,
     "decide_mentions": ASSESSORS,
@@ -177,5 +178,6 @@ def rail(request: HttpRequest) -> dict[str, object]:
         ],
         "staff": staff,
         "finds": may(staff, "picture"),
+        "assesses": may(staff, "assess"),
         "demo": settings.DEMO,
     }

@@ -35,6 +35,7 @@ urlpatterns = [
     path("reports/<int:report_id>/assess/", assessing.assess, name="assess"),
     path("reports/<int:report_id>/before-after/", assessing.before_after, name="before_after"),
     path("reports/<int:report_id>/items/", assessing.write_item, name="write_item"),
+    path("reports/<int:report_id>/pass-over/", assessing.pass_over, name="pass_over"),
     path("reports/<int:report_id>/finish/", assessing.finish_report, name="finish_report"),
     path("reports/<int:report_id>/set-aside/", assessing.set_aside, name="set_aside"),
     path("reports/<int:report_id>/answer/", answering.answer, name="answer"),

@@ -72,9 +72,11 @@ class ItemForm(forms.Form):
         )
 
     @classmethod
-    def of(cls, item: Item) -> "ItemForm":
+    def of(cls, item: Item, posted: Mapping[str, str] | None = None) -> "ItemForm":
         """Return the form filled with an item that is there."""
         return cls(
+            posted,
+            prefix=f"item{item.pk}",
             initial={
                 "text": item.text,
                 "source": item.source_grade,
@@ -85,7 +87,7 @@ class ItemForm(forms.Form):
                 "seen_on": item.seen_on,
                 "subject_notes": item.subject_notes,
             },
-            auto_id=f"item{item.pk}_%s",
+            auto_id="%s",
         )
 
 
@@ -147,6 +149,11 @@ class AddMentionForm(forms.Form):
     )
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
     value = forms.CharField(label="Value, if it is not the words themselves", max_length=300, required=False)
+
+    @classmethod
+    def to(cls, item_id: int, posted: Mapping[str, str] | None = None) -> "AddMentionForm":
+        """Return the form that adds to one item."""
+        return cls(posted, prefix=f"add{item_id}", auto_id="%s", initial={"kind": next(iter(KINDS))})
 
     def decision(self) -> Decision:
         """Return the mention as a decided one; without a value the words are it."""

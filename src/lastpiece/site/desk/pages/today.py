@@ -19,5 +19,9 @@ def today(request: HttpRequest) -> HttpResponse:
             "sees_reports": may(staff, "reports"),
             "sees_items": may(staff, "items"),
             "sees_answers": may(staff, "answers"),
+            "approves": may(staff, "release_approve"),
+            "sees_results": may(staff, "results"),
+            "sees_log": may(staff, "log"),
+            "sees_people": may(staff, "people"),
         },
     )

@@ -1,4 +1,5 @@
-// Keys on the assess page: A accepts, C corrects, R refuses the mention that has the focus, and goes on to the next.
+// Keys on the assess page: A accepts, C corrects, R refuses the mention that has the focus, and goes on to the next;
+// Enter presses the button of the part one types in. The page is one form, so without scripts Enter keeps the decisions.
 
 const undecided = (mention) => !mention.querySelector("input[type=radio]:checked");
 
@@ -10,11 +11,21 @@ function decide(mention, key) {
   const all = [...document.querySelectorAll("[data-mention]")];
   const rest = all.slice(all.indexOf(mention) + 1);
   const next = key === "c" ? mention.querySelector(".mention__more--correct input") : rest.find(undecided)?.querySelector("input");
-  (next ?? mention.closest("form").querySelector("button")).focus();
+  (next ?? mention.closest("section").querySelector(":scope > .govuk-button")).focus();
   return true;
 }
 
+function enter(event) {
+  const field = event.target;
+  if (event.key !== "Enter" || !(field instanceof HTMLInputElement)) return;
+  const button = field.closest("[data-enters]")?.querySelector(".govuk-button");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
 export function startAssessing() {
+  document.addEventListener("keydown", enter);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const field = event.target;

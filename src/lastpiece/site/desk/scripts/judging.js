@@ -1,5 +1,5 @@
-// Deciding by one key: `s` same, `d` different, `?` not sure, `u` take back, `n` next; `j` and `k` move between
-// links on a page that has several. Each key presses a button or follows a link that is on the page anyway.
+// Deciding by one key: `s` same, `d` different, `n` not sure, `u` take back; `j` and `k` move between links, on a page
+// that has one `j` leads to the next. Each key presses a button or follows a link that is on the page anyway.
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]") !== null;
 

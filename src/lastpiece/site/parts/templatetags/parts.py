@@ -57,11 +57,15 @@ def back_link(href: str, text: str = "Back") -> SafeString:
 
 
 @register.simple_tag
-def button(text: str, *, href: str = "", kind: str = "", name: str = "", value: str = "") -> SafeString:
-    """Draw a button, or with `href` a link that looks like one. `kind`: secondary, warning, start or link."""
-    return render_to_string(
-        "parts/button.html", {"text": text, "href": href, "kind": kind, "name": name, "value": value}
-    )
+def button(
+    text: str, *, href: str = "", kind: str = "", name: str = "", value: str = "", action: str = ""
+) -> SafeString:
+    """Draw a button, or with `href` a link that looks like one.
+
+    `kind`: secondary, warning, start or link. `action` sends the form to another address than its own.
+    """
+    words = {"text": text, "href": href, "kind": kind, "name": name, "value": value, "action": action}
+    return render_to_string("parts/button.html", words)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from lastpiece.assess.items import propose_items
 from lastpiece.assess.sanitising import IdentifyingSpan, SanitisedProposal, identifying_spans, propose_sanitised
 from lastpiece.site.desk.records.models import Item, Mention, Report
 from lastpiece.site.desk.records.queries.imported_reports import Arrival, arrival_of
-from lastpiece.site.desk.records.queries.originals import Original, opened_original
+from lastpiece.site.desk.records.queries.originals import Original, OriginalClosed, opened_original
 
 QUESTIONS = {
     "what": "What happened",
@@ -61,7 +61,8 @@ class Assessment:
 
     report: Report
     answers: tuple[Answer, ...] = field(repr=False)
-    closes_at: datetime
+    closes_at: datetime | None
+    """When the original closes; None when it is closed and only what was typed is shown again."""
     arrival: Arrival | None
     items: tuple[tuple[Item, tuple[Mention, ...]], ...]
     proposal: Proposal | None
@@ -83,8 +84,7 @@ def assessment(staff_id: int, report_id: int, *, skip: int = 0, now: datetime) -
         OriginalDeleted: its words are gone.
     """
     original = opened_original(staff_id, report_id, now=now)
-    items = tuple((item, tuple(item.mentions.all())) for item in original.report.items.prefetch_related("mentions"))
-    mentions = [mention for _, found in items for mention in found]
+    items = _items_of(original.report)
     return Assessment(
         report=original.report,
         answers=tuple(marked_answers(original)),
@@ -92,11 +92,32 @@ def assessment(staff_id: int, report_id: int, *, skip: int = 0, now: datetime) -
         arrival=arrival_of(report_id),
         items=items,
         proposal=next_proposal(original, len(items) + skip),
-        undecided=sum(mention.state == Mention.State.PROPOSED for mention in mentions),
+        undecided=_undecided(items),
         looks_alike=tuple(
             Report.objects.filter(source_key=original.report.source_key).exclude(pk=report_id).order_by("-told_on")[:5]
         ),
     )
+
+
+def assessment_without_original(staff_id: int, report_id: int) -> Assessment:
+    """Return the assess page of a report in this person's hands whose original has closed meanwhile.
+
+    Raises:
+        OriginalClosed: the report is not in their hands.
+    """
+    report = Report.objects.filter(pk=report_id, assessor_id=staff_id, state=Report.State.ASSESSING).first()
+    if report is None:
+        raise OriginalClosed
+    items = _items_of(report)
+    return Assessment(report, (), None, arrival_of(report_id), items, None, _undecided(items), ())
+
+
+def _items_of(report: Report) -> tuple[tuple[Item, tuple[Mention, ...]], ...]:
+    return tuple((item, tuple(item.mentions.all())) for item in report.items.prefetch_related("mentions"))
+
+
+def _undecided(items: Iterable[tuple[Item, Iterable[Mention]]]) -> int:
+    return sum(mention.state == Mention.State.PROPOSED for _, mentions in items for mention in mentions)
 
 
 def marked_answers(original: Original) -> Iterable[Answer]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from lastpiece.site.desk.records.models import AuditRow, Item, Message, Opening, Report, Role, Staff
+from lastpiece.site.desk.records.models import AuditRow, Item, Message, Opening, Release, Report, Role, Staff
 from lastpiece.site.desk.records.queries.judging import waiting
 from lastpiece.site.desk.records.queries.originals import OPEN_FOR
 
@@ -24,6 +24,8 @@ class Today:
     from_tellers: list[Message]
     feedback: list[Report]
     to_release: list[Message]
+    to_approve: list[Release]
+    own_drafts: list[Release]
     links: int
     new_reports: int
     new_items: int
@@ -39,6 +41,8 @@ def today_for(staff: Staff, *, now: datetime, today: date) -> Today:
     since = left_at or now - timedelta(days=1)
     unread = Report.objects.filter(state__in=(Report.State.WAITING, Report.State.ASSESSING))
     drafted = Message.objects.filter(state=Message.State.DRAFTED).exclude(drafted_by=staff)
+    pages = Release.objects.filter(state=Release.State.DRAFTED).defer("document").order_by("drafted_at")
+    pages = pages.select_related("campaign", "drafted_by")
     return Today(
         threats=list(queue.filter(priority=Report.Priority.THREAT_TO_LIFE)[:10]),
         late=list(late[:5]),
@@ -51,6 +55,8 @@ def today_for(staff: Staff, *, now: datetime, today: date) -> Today:
         ),
         feedback=list(unread.filter(kind=Report.Kind.FEEDBACK)[:10]),
         to_release=list(drafted.select_related("drafted_by", "report")[:10]),
+        to_approve=list(pages.exclude(drafted_by=staff)[:10]),
+        own_drafts=list(pages.filter(drafted_by=staff)[:10]),
         links=waiting().count() if staff.role == Role.ANALYST else 0,
         new_reports=_count_since("receive", since),
         new_items=Item.objects.filter(written_at__gt=since, report__state=Report.State.ASSESSED).count(),
