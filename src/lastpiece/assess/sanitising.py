@@ -44,18 +44,38 @@ _ME = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*\s*")
 _LEFTOVERS = (
-    (re.compile(r"\s+([,.;!?])"), r"\1"),
+    (re.compile(r"(?<!\s)\s+([,.;!?])"), r"\1"),
     (re.compile(r"\s{2,}"), " "),
     (re.compile(r"(?:,\s*)+([,.;!?])"), r"\1"),
     (re.compile(r"^[\s,;]+|[\s,;]+$"), ""),
     (re.compile(r"\(\s*\)"), ""),
 )
 _FEWEST_WORDS = 3
+_OF_THE_TELLER = "It speaks of the teller. Say it without them, or leave it out."
 
 
 def identifying_spans(text: str) -> tuple[IdentifyingSpan, ...]:
     """Return the spans that may identify the teller, in order, without overlaps; offsets are code points."""
     return tuple(IdentifyingSpan(start, end, rule.kind, rule.why) for start, end, rule in _found(text))
+
+
+def speaking_of_the_teller(text: str) -> tuple[IdentifyingSpan, ...]:
+    """Return what `propose_sanitised` leaves out because it speaks in the first person, in order.
+
+    That is a whole sentence, or its first-person words where other spans of it are identifying already.
+    """
+    marked = [(start, end) for start, end, _ in _found(text)]
+    spans: list[tuple[int, int]] = []
+    for sentence in _SENTENCE.finditer(straight(text)):
+        start, end = sentence.start(), sentence.start() + len(sentence[0].rstrip())
+        inside = [(a, b) for a, b in marked if a < end and b > start]
+        bare = _impersonal(_tidied(straight(text)[start:end]))
+        if not inside and _ME.search(bare):
+            spans.append((start, end))
+        elif inside:
+            words = (match.span() for match in _ME.finditer(straight(text), start, end))
+            spans += [(a, b) for a, b in words if not any(a < d and b > c for c, d in inside)]
+    return tuple(IdentifyingSpan(start, end, "first person", _OF_THE_TELLER) for start, end in spans)
 
 
 def propose_sanitised(text: str) -> SanitisedProposal:

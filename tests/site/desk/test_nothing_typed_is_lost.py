@@ -113,3 +113,16 @@ def test_an_original_that_closes_while_somebody_types_takes_nothing_away(client:
     shown = answer.content.decode()
     assert "The original has closed" in shown
     assert "My cousin told me" not in shown
+
+
+def test_what_speaks_of_the_teller_is_marked_and_never_proposed_as_an_empty_text(
+    client: Client, received: Callable[..., Received]
+) -> None:
+    report_id = received({"what": "I am a worried parent in Kettering. They sell crack at 2 Rushmere Court."}).report_id
+    client.post(f"/reports/{report_id}/open/", {"reason": "working through the queue"})
+    answer = client.get(f"/reports/{report_id}/assess/")
+    proposed = drawn(answer).fields
+    assert ">I am a worried parent in Kettering.</button>" in answer.content.decode()
+    assert "It speaks of the teller." in answer.content.decode()
+    assert "crack" in proposed["text"]
+    assert "parent" not in proposed["text"]

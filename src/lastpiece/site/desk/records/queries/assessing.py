@@ -6,7 +6,13 @@ from datetime import datetime
 
 from lastpiece.assess.grading import GradeProposal, propose_grade
 from lastpiece.assess.items import propose_items
-from lastpiece.assess.sanitising import IdentifyingSpan, SanitisedProposal, identifying_spans, propose_sanitised
+from lastpiece.assess.sanitising import (
+    IdentifyingSpan,
+    SanitisedProposal,
+    identifying_spans,
+    propose_sanitised,
+    speaking_of_the_teller,
+)
 from lastpiece.site.desk.records.models import Item, Mention, Report
 from lastpiece.site.desk.records.queries.imported_reports import Arrival, arrival_of
 from lastpiece.site.desk.records.queries.originals import Original, OriginalClosed, opened_original
@@ -127,7 +133,7 @@ def marked_answers(original: Original) -> Iterable[Answer]:
     for name in order:
         text = original.answers.get(name, "")
         if text.strip():
-            stretches = tuple(cut(text, identifying_spans(text), number))
+            stretches = tuple(cut(text, (*identifying_spans(text), *speaking_of_the_teller(text)), number))
             number += sum(bool(stretch.why) for stretch in stretches)
             yield Answer(QUESTIONS.get(name, name), stretches)
 
@@ -157,9 +163,13 @@ def _stating(original: Original) -> Iterable[str]:
 
 
 def next_proposal(original: Original, place: int) -> Proposal | None:
-    """Return the proposed text at `place`, or None when there are no more."""
-    texts = propose_items("\n".join(_stating(original)))
-    if place >= len(texts):
+    """Return the proposed text at `place`, or None when there are no more.
+
+    A text of which nothing is left when it is sanitised is no proposal: it speaks of the teller alone.
+    """
+    sanitised = [propose_sanitised(text) for text in propose_items("\n".join(_stating(original)))]
+    left = [proposed for proposed in sanitised if proposed.text.strip()]
+    if place >= len(left):
         return None
     context = "\n".join(original.answers.values())
-    return Proposal(propose_sanitised(texts[place]), propose_grade(context), place + 1, len(texts))
+    return Proposal(left[place], propose_grade(context), place + 1, len(left))
