@@ -21,7 +21,7 @@ _CUED = re.compile(
     r"(?P<quote>[\"']?)(?P<handle>[a-z0-9._][a-z0-9._\-]{2,40})(?P=quote)(?![\w@])"
 )
 _BEFORE = re.compile(
-    rf"(?<!\w)[\"']?(?P<handle>[a-z0-9._\-]*[0-9._][a-z0-9._\-]*)[\"']? (?:on|is (?:his|her|their)) (?:his "
+    rf"(?<![\w.\-])[\"']?(?P<handle>(?=[a-z\-]*[0-9._])[a-z0-9._\-]{{1,60}})[\"']? (?:on|is (?:his|her|their)) (?:his "
     rf"|her |their )?{_PLATFORM}(?!\w)"
 )
 _TELLING = re.compile(r"[0-9_]|[a-z]\.[a-z]|xx|x_|_x")
