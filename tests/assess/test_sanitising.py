@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 
 import pytest
@@ -107,3 +108,9 @@ def test_spans_are_sorted_apart_and_inside_the_text(text: str) -> None:
 def test_no_first_person_is_left_in_a_proposal(text: str) -> None:
     words = propose_sanitised(text).text.lower().replace("'", " ").split()
     assert not {"i", "me", "my", "we", "us", "our"} & {word.strip(".,!?;") for word in words}
+
+
+def test_a_long_run_of_spaces_does_not_hold_up_the_assess_page() -> None:
+    start = time.process_time()
+    propose_sanitised("a van" + " " * 19_990 + "left")
+    assert time.process_time() - start < 1
