@@ -57,6 +57,8 @@ def test_the_whole_way_from_the_queue_to_the_picture(client: Client, report_id: 
     assert (str(item.grade), item.conditions, str(item.seen_on)) == ("2AC", ["Ask first."], "2026-11-17")
     page = text(client, f"/reports/{report_id}/assess/")
     assert "KQ19KXD" in page
+    plate = item.mentions.get(kind="plate")
+    assert f"characters {plate.start} to {plate.end}" in page
     decisions = {f"m{mention.pk}-state": "confirmed" for mention in item.mentions.all()}
     client.post(f"/reports/{report_id}/mentions/", decisions)
     assert set(item.mentions.values_list("state", flat=True)) == {"confirmed"}
@@ -177,6 +179,7 @@ def test_an_answer_is_drafted_and_released_by_two_people(
 
 
 def test_an_answer_in_foreign_words_is_refused_on_the_page(client: Client, report_id: int) -> None:
+    open_it(client, report_id)
     posted = {"template": "remember", "slot_words": "John Smith", "why": "half a plate is on file"}
     answer = client.post(f"/reports/{report_id}/answer/", posted)
     assert answer.status_code == 422
