@@ -18,6 +18,7 @@ from lastpiece.values.kinds import KINDS
 
 ON_A_PAGE = 40
 FOUND_AT_MOST = 60
+MOST_STARS = 3
 AGREEING = (Level.EXACT, Level.COMPATIBLE, Level.NICKNAME, Level.SOUNDS, Level.CLOSE)
 """The levels of agreement that count as found, best first."""
 
@@ -136,7 +137,13 @@ def _spelled_like(text: str, kind: str) -> Sequence[int]:
 
 
 def _pattern(text: str) -> str:
-    """Return `text` as a regular expression that both databases read alike."""
+    """Return `text` as a regular expression that both databases read alike.
+
+    Of many stars the first two and the last count, which finds no less: six of them can keep SQLite busy for minutes.
+    """
+    stretches = re.split(r"\*+", text)
+    if len(stretches) > MOST_STARS + 1:
+        text = "*".join([*stretches[:MOST_STARS], stretches[-1]])
     marks = {"?": ".", "*": ".*"}
     return "^" + "".join(marks.get(mark) or re.sub(r"(\W)", r"\\\1", mark) for mark in text) + "$"
 
