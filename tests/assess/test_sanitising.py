@@ -29,6 +29,8 @@ def test_the_gun_under_the_pillow() -> None:
         ("I live next door to the flat.", "live next door", "viewpoint"),
         ("It is on our doorbell camera.", "our doorbell", "viewpoint"),
         ("My son's friend sells it.", "My son's friend", "relationship"),
+        ("Anonymous female caller reports a fight.", "Anonymous female caller reports ", "own details"),
+        ("Please do not say it was a neighbour.", "Please do not say it was a neighbour", "own details"),
         ("I'm his cousin.", "I'm his cousin", "relationship"),
         ("My mate says he sells crack.", "My mate says", "relationship"),
         ("I work at the garage with him.", "I work at the garage", "workplace"),

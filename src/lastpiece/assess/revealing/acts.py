@@ -5,6 +5,24 @@ from lastpiece.assess.revealing.rule import TELLER, rules
 RULES = rules(
     (
         (
+            "own details",
+            (
+                rf"\b(?:(?:an? )?anonymous |(?:an? )?(?:male|female|young|elderly|older|local) ){{1,4}}{TELLER}\b"
+                r"(?: (?:reports?|states?|says?|said|advises?|reported|stated|advised|rang|called)\b(?: that)?)?[ :-]*|"
+                rf"\b{TELLER} (?:reports?|states?|advises?|says|reported|stated|advised)\b(?: that)?[ :-]*"
+            ),
+            "",
+            "says what kind of person reported",
+            "Who rang was left out.",
+        ),
+        (
+            "own details",
+            r"\bplease (?:do not|don't|dont|never) (?:say|tell|let|mention)\b[^.;!?]{0,60}",
+            "",
+            "asks for the reporter's own protection",
+            "A plea of the reporter's own was left out.",
+        ),
+        (
             "workplace",
             rf"\b{TELLER} (?:works?|worked|is employed|volunteers?|delivers?)\b[^.,;!?]{{0,40}}",
             "",
