@@ -127,3 +127,32 @@ def test_ctrl_c_says_where_it_stopped() -> None:
         process.send_signal(signal.SIGINT)
         assert b"Stopped after" in process.stderr.read()
         assert process.wait(60) == 130
+
+
+def test_the_texts_are_not_lost_to_the_answer(tmp_path: Path) -> None:
+    texts, link = tmp_path / "in.jsonl", tmp_path / "link.jsonl"
+    texts.write_text(GOOD, encoding="utf-8")
+    link.symlink_to(texts)
+    for out in (texts, link):
+        done = run(texts, "--out", out)
+        assert done.returncode == 1
+        assert b"is the file to read" in done.stderr
+    assert texts.read_text(encoding="utf-8") == GOOD
+
+
+def test_a_pipe_is_not_replaced_by_the_answer(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = run("--out", pipe, told=GOOD)
+    assert done.returncode == 1
+    assert b"a device or a pipe" in done.stderr
+    assert pipe.is_fifo()
+
+
+def test_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path: Path) -> None:
+    kept, link = tmp_path / "kept.jsonl", tmp_path / "link.jsonl"
+    kept.write_text("", encoding="utf-8")
+    link.symlink_to(kept)
+    assert run("--out", link, told=GOOD).returncode == 0
+    assert link.is_symlink()
+    assert rows(kept.read_bytes())[0]["id"] == "a"

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -130,11 +131,20 @@ def test_a_table_of_nothing_is_said_to_be_one(tmp_path: Path) -> None:
 
 def test_an_output_without_a_place_is_refused_before_the_work(tmp_path: Path) -> None:
     table = people(tmp_path / "t.csv")
-    for links, words in ((tmp_path / "no" / "links.csv", "its folder is not there"), (table, "already a table")):
+    pipe, dangling = tmp_path / "pipe", tmp_path / "dangling"
+    os.mkfifo(pipe)
+    dangling.symlink_to(tmp_path / "nowhere")
+    for links, words in (
+        (tmp_path / "no" / "links.csv", "its folder is not there"),
+        (table, "already a table"),
+        (pipe, "a device or a pipe"),
+        (dangling, "leads nowhere"),
+    ):
         answered = fit(table, "--id", "id", "--fields", FIELDS, "--links", links)
         assert answered.exit_code == 1
         assert words in " ".join(answered.stderr.split())
     assert rows(table)
+    assert pipe.is_fifo()
 
 
 def test_an_earlier_answer_stays_whole_when_a_later_one_fails(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from lastpiece.command.places import why_not_written
 from lastpiece.command.speaking import errors, fail
 
 LONGEST_LINE = 4 * 1024 * 1024
@@ -44,6 +45,7 @@ def extract(
     ] = False,
 ) -> None:
     """Find people, phones, plates, places, drugs and more in texts (JSON Lines in, JSON Lines out)."""
+    _check_target(file, out)
     tally = Tally()
     try:
         with _source(file) as source, _target(out) as target:
@@ -152,12 +154,23 @@ def _source(file: Path | None) -> Iterator[BinaryIO]:
         yield opened
 
 
+def _check_target(file: Path | None, out: Path | None) -> None:
+    """Say before the work that the answer has no place to go, or that it would take the place of the texts."""
+    if out is None:
+        return
+    if (why := why_not_written(out)) is not None:
+        fail(f"{out} cannot be written: {why}.")
+    if file is not None and out.exists() and file.exists() and out.samefile(file):
+        fail(f"{out} is the file to read; give the answer a name of its own.")
+
+
 @contextmanager
 def _target(out: Path | None) -> Iterator[BinaryIO]:
     """Give where to write; a file appears under its name only when it is complete."""
     if out is None:
         yield sys.stdout.buffer
         return
+    out = out.resolve()  # what a link leads to is written, not the link
     part = out.with_name(f".{out.name}.part")
     try:
         with part.open("wb") as opened:

@@ -16,6 +16,7 @@ import numpy as np
 from rich.progress import Progress, TaskID
 
 from lastpiece.bulk.tables import Table, TableWrong, checked_ids, read_tables
+from lastpiece.command.places import why_not_written
 from lastpiece.command.speaking import bar, errors
 from lastpiece.fit.columns.column import Ints, encode
 from lastpiece.fit.columns.figures import Figures, figures_of_groups, figures_of_links
@@ -85,10 +86,8 @@ def _check_outputs(asked: Asked) -> None:
     """Say before the work, not after it, that the answer has no place to go."""
     taken = {path.resolve() for path in asked.tables}
     for path in filter(None, (asked.links, asked.groups)):
-        if path.is_dir() or not path.parent.is_dir():
-            raise OutputWrong(
-                f"{path} cannot be written: {'it is a folder' if path.is_dir() else 'its folder is not there'}."
-            )
+        if (why := why_not_written(path)) is not None:
+            raise OutputWrong(f"{path} cannot be written: {why}.")
         if path.resolve() in taken:
             raise OutputWrong(f"{path} is already a table to read or another file to write; give it a name of its own.")
         taken.add(path.resolve())
@@ -128,9 +127,9 @@ def _write(ids: Sequence[str], linked: Linkage, asked: Asked) -> None:
     """Write both files, or neither."""
     rows: list[tuple[Path, list[str], Iterable[Sequence[object]]]] = []
     if asked.links:
-        rows.append((asked.links, ["left", "right", "bits", "chance"], _link_rows(ids, linked)))
+        rows.append((asked.links.resolve(), ["left", "right", "bits", "chance"], _link_rows(ids, linked)))
     if asked.groups:
-        rows.append((asked.groups, ["id", "group"], _group_rows(ids, linked)))
+        rows.append((asked.groups.resolve(), ["id", "group"], _group_rows(ids, linked)))
     with _put_in_place() as parts:
         for path, header, lines in rows:
             with NamedTemporaryFile(
