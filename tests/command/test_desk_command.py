@@ -68,6 +68,18 @@ def test_a_port_in_use_is_said(ready: Run) -> None:
         assert f"Port {port}" in sentence(ready("desk", "serve", "--port", port))
 
 
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1"])
+def test_an_address_that_is_not_this_machines_is_said(ready: Run, host: str) -> None:
+    for port in ("0", "8001"):
+        assert f"Cannot listen on {host}" in sentence(ready("desk", "serve", "--host", host, "--port", port))
+
+
+def test_a_home_that_is_a_file_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    said = sentence(run("desk", "migrate", LASTPIECE_HOME=str(tmp_path / "file")))
+    assert "cannot be used: Not a directory" in said
+
+
 def test_collecting_from_an_empty_spool_reads_nothing(ready: Run) -> None:
     done = ready("desk", "collect", "--json")
     assert json.loads(done.stdout) == {"read": 0, "added": 0, "rejected": 0, "already": 0, "notes": {}}

@@ -161,3 +161,12 @@ def test_when_nothing_is_rejected_any_more_the_old_reject_file_goes(tmp_path: Pa
             for line in range(rows):
                 rejects.put(Row(line, {"what": ""}), "“what” is empty.")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_of_objects_that_hold_lists_says_so() -> None:
+    with pytest.raises(FileWrong) as wrong:
+        JsonRows(io.StringIO('\n{"what": "a", "fields": [1]}\n'), "tips.jsonl")
+    assert str(wrong.value) == (
+        "tips.jsonl has no line that can be imported: nothing was imported. "
+        "Line 2: A value is a list or an object; only text and numbers can be imported."
+    )

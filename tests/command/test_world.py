@@ -79,6 +79,8 @@ def test_homes_are_placed_in_given_areas(tmp_path: Path) -> None:
     [
         (["--reports", "0"], "at least one report"),
         (["--weeks", "0"], "--weeks is a number from 1 to 520"),
+        (["--start", "9999-12-30"], "--start is a day from 1900 to 2100"),
+        (["--start", "0001-01-01"], "--start is a day from 1900 to 2100"),
         (["--format", "xml"], "--format is jsonl or parquet"),
         (["--areas", "nowhere.geojson"], "nowhere.geojson could not be read"),
     ],

@@ -34,15 +34,18 @@ def prepare() -> None:
     """Make the desk folder, its signing key and its tables, or bring the tables up to date.
 
     Raises:
-        typer.Exit: the database cannot be reached.
+        typer.Exit: the folder cannot be written, or the database cannot be reached.
     """
-    make_private_folder(env.DESK_FOLDER)
     start_django()
     from django.conf import settings
     from django.core.management import call_command
     from django.db import DatabaseError
 
-    make_secret_file(Path(settings.SECRET_KEY_FILE))
+    try:
+        make_private_folder(env.DESK_FOLDER)
+        make_secret_file(Path(settings.SECRET_KEY_FILE))
+    except OSError as error:
+        fail(f"The desk's folder {env.DESK_FOLDER} cannot be used: {error.strerror}.")
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError:
@@ -114,12 +117,12 @@ def migrate() -> None:
 
 @app.command()
 def serve(
-    port: int = typer.Option(8001, help="Port on this machine; 0 takes one that is free."),
+    port: int = typer.Option(8001, min=0, max=65535, help="Port on this machine; 0 takes one that is free."),
     host: str = typer.Option("127.0.0.1", help="Address to listen on; keep it behind a proxy that does TLS."),
 ) -> None:
     """Serve the desk until Ctrl-C."""
     require_prepared()
-    port = port or free_port(host)
+    port = _checked_port(host, port)
     if not port_is_free(host, port):
         fail(f"Port {port} on {host} is in use by another program. Stop it, or choose another with --port.")
     from django.db import connection
@@ -140,6 +143,15 @@ def serve(
         log_enabled=False,
         websockets=False,
     ).serve()
+
+
+def _checked_port(host: str, port: int) -> int:
+    """Return the port, or a free one for 0; stop with a sentence when nothing can listen at that address."""
+    try:
+        free = free_port(host)
+    except OSError as error:
+        fail(f"Cannot listen on {host}: {error.strerror}.")
+    return port or free
 
 
 def free_port(host: str) -> int:

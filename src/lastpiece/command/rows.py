@@ -198,7 +198,7 @@ class JsonRows:
         while not self.columns:
             numbered = next(self._lines, None)
             if numbered is None or len(before) > LONGEST_RECORD:
-                raise FileWrong(f"{name} has no line that is a JSON object: nothing was imported.")
+                raise FileWrong(_nothing_usable(name, before))
             before.append(numbered)
             row = _json_row(*numbered)
             self.columns = tuple(row.cells) if isinstance(row, Row) else ()
@@ -208,6 +208,15 @@ class JsonRows:
         for line, text in self._lines:
             if text.strip():
                 yield _json_row(line, text)
+
+
+def _nothing_usable(name: str, lines: Iterable[tuple[int, str]]) -> str:
+    """Return the sentence for a file none of whose lines can be imported, with what is wrong with the first."""
+    wrong = next(
+        (row for row in (_json_row(*line) for line in lines if line[1].strip()) if isinstance(row, BadRow)), None
+    )
+    because = f" Line {wrong.line}: {wrong.because}" if wrong else ""
+    return f"{name} has no line that can be imported: nothing was imported.{because}"
 
 
 def _json_row(line: int, text: str) -> Row | BadRow:

@@ -17,6 +17,7 @@ from lastpiece.world.telling import Told, tell
 from lastpiece.world.writing import FolderUnwritable, Format, write_county
 
 _MOST_WEEKS = 520
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _KIB_PER_MIB = 1024
 _MONDAY = datetime(2026, 1, 5)  # noqa: DTZ001 - a day, not a moment
 
@@ -33,6 +34,8 @@ def world(  # noqa: PLR0917 - options of a command line, given by name
 ) -> None:
     """Invent a county: deal lines, homes, people, and the reports told of them, with a truth file."""
     _refuse_nonsense(reports, weeks, form)
+    if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
+        fail(f"--start is a day from {_FIRST_YEAR} to {_LAST_YEAR}.", code=2)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     began = time.monotonic()
     try:
