@@ -1,5 +1,7 @@
+import re
 from collections import Counter
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -143,3 +145,23 @@ def test_any_seed_and_size_can_be_told(seed: int, count: int, weeks: int) -> Non
     assert len(reports) == count
     assert all(county.start <= told.told_on <= county.on(county.days - 1) for told in reports)
     assert len(busy_days(weeks, Chance(seed))) == county.days
+
+
+def test_nobody_is_described_by_ethnicity(reports: list[Told]) -> None:
+    phrases = files("lastpiece.world") / "phrases"
+    word = re.compile(
+        r"\b(?:white|black|brown|mixed[ -]race|asian|african|caribbean|european|[a-z]+ looking)\b\W*\]?\W*"
+        r"\[?(?:lad|lass|man|men|male|female|bloke|woman|girl|boy|kid|teenager)|"
+        r"\b(?:mixed[ -]race|asian|african|caribbean|european|albanian|romanian|polish|vietnamese|chinese|turkish"
+        r"|somali|jamaican|gypsy|traveller|foreign)s?\b",
+        re.IGNORECASE,
+    )
+    found = [
+        (page.name, hit.group())
+        for page in phrases.iterdir()
+        if page.name.endswith(".txt")
+        for hit in word.finditer(page.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    spoken = re.compile(r"\b(?:white|black|asian|mixed race) (?:man|lad|bloke|woman|girl|boy)\b", re.IGNORECASE)
+    assert [told.id for told in reports if spoken.search(told.text)] == []
