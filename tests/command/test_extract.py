@@ -156,3 +156,9 @@ def test_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path: Path) -> N
     assert run("--out", link, told=GOOD).returncode == 0
     assert link.is_symlink()
     assert rows(kept.read_bytes())[0]["id"] == "a"
+
+
+def test_an_empty_input_is_said_to_be_empty() -> None:
+    ran = subprocess.run([sys.executable, "-m", "lastpiece", "extract"], input=b"", capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, b"")
+    assert ran.stderr == b"There was no line to read: the input is empty.\n"

@@ -61,7 +61,7 @@ def run_check(*, seed: int) -> NoReturn:
 
 def _browser() -> str:
     if find_spec("playwright") is None:
-        fail("The check drives a browser with Playwright, which is a developer's tool. Install it: `uv sync`.")
+        fail("The check drives a browser with Playwright, which is a developer's tool: `make test` installs it.")
     found = os.environ.get("LASTPIECE_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
     if not found or not Path(found).exists():
         fail("The check needs a Chromium. Install one (`apt-get install chromium`), or name it in LASTPIECE_BROWSER.")

@@ -61,6 +61,8 @@ def extract(
     if json_:
         summary = {"read": tally.read, "written": tally.written, "rejected": tally.rejected, "mentions": tally.mentions}
         print(json.dumps(summary), file=sys.stdout if out else sys.stderr)
+    if not tally.read:
+        errors.print("There was no line to read: the input is empty.", markup=False)
     if tally.rejected:
         lines = "line was" if tally.rejected == 1 else "lines were"
         fail(f"{tally.rejected} of {tally.read} {lines} left out; the rest was written.")
