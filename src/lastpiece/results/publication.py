@@ -114,10 +114,6 @@ class Publication:
     you_said: tuple[YouSaid, ...] = ()
     thanks: str = ""
 
-    def result_of(self, number: int) -> WeekResult | None:
-        """Return what is published of the week `number`, or None."""
-        return next((result for result in self.results if result.week == number), None)
-
 
 def to_json(publication: Publication) -> bytes:
     """Return the document's exact bytes: the same document always gives the same bytes."""
