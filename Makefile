@@ -36,14 +36,15 @@ site-tests:
 	$(PYTEST) -n 2 tests/site/desk --ds=lastpiece.site.settings.test
 	$(RUN) python tests/postgres_server.py "$$($(PYTHON) bootstrap.py postgres)" pytest -q -p no:cacheprovider -n 2 tests/site/desk --ds=lastpiece.site.settings.test
 
+# Journeys run in the order they are written: some files plant one desk for all their errands.
 journeys:
-	LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) tests/journeys
+	LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) -p no:randomly tests/journeys
 
 prove:
 	@for proof in $$(ls benchmarks/*/*.py | sed 's|/|.|g; s|\.py$$||'); do echo "== $$proof"; $(RUN) python -m "$$proof"; done
 
 screenshots:
-	LASTPIECE_SCREENSHOTS=docs/images LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) tests/journeys
+	LASTPIECE_SCREENSHOTS=docs/images LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) -p no:randomly tests/journeys
 
 migration:
 	rm -f src/lastpiece/site/desk/records/migrations/0001_initial.py

@@ -22,10 +22,11 @@ SECRETS = {"ann": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "pat": "KRSXG5CTMVRXEZLUKR
 PERIOD_S = 30
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def intake_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a desk that has collected three reports from its spool; yield its address."""
+    """Serve a new desk that has collected three reports from its spool; yield its address."""
     home = tmp_path_factory.mktemp("intake")
+    _used.clear()  # a new desk has seen no code yet
     environment = {
         **os.environ,
         "LASTPIECE_HOME": str(home),
