@@ -1,15 +1,30 @@
-"""What stands between every request and its page: the headers, and the refusal of posts from other sites."""
+"""What stands between every request and its page: the language, the headers, and the refusal of posts from other sites."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
 
 from lastpiece.site.front.headers import UNKEPT, headers
+from lastpiece.site.front.languages import language_of
 from lastpiece.site.front.pages import errors
 from lastpiece.site.settings import env
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def speak(answer: Answer) -> Answer:
+    """Answer in the language the address names: neither a cookie nor the browser's own languages decide."""
+
+    def spoken(request: HttpRequest) -> HttpResponseBase:
+        language = language_of(request.path_info)
+        with translation.override(language):
+            response = answer(request)
+        response.headers["Content-Language"] = language
+        return response
+
+    return spoken
 
 
 def guard(answer: Answer) -> Answer:

@@ -1,5 +1,10 @@
-"""Every address of the public site. None ever holds an answer or a word."""
+"""Every address of the public site. None ever holds an answer or a word.
 
+Pages stand in every language: English at the root, the others behind their code (`/cy/tell`). What is not a page has one
+address. `languages.py` says why nothing but the address decides.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
 from lastpiece.site.front.pages import (
@@ -17,7 +22,7 @@ from lastpiece.site.front.pages import (
     tell,
 )
 
-urlpatterns = [
+pages = [
     path("", home.home, name="home"),
     path("tell", tell.tell, name="tell"),
     path("signs", signs.signs, name="signs"),
@@ -25,11 +30,14 @@ urlpatterns = [
     path("campaign", results.campaign, name="campaign"),
     path("results", results.results, name="results"),
     path("mailbox", mailbox.mailbox, name="mailbox"),
-    path("leave", leave.leave, name="leave"),
     path("safety", safety.safety, name="safety"),
     path("feedback", feedback.feedback, name="feedback"),
     path("privacy", privacy.privacy, name="privacy"),
     path("accessibility", accessibility.accessibility, name="accessibility"),
+]
+urlpatterns = [
+    *i18n_patterns(*pages, prefix_default_language=False),
+    path("leave", leave.leave, name="leave"),
     path("brand.css", brand.brand, name="brand"),
 ]
 

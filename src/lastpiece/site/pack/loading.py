@@ -6,7 +6,7 @@ the public page is found by whoever needs it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -20,8 +20,11 @@ SHIPPED = Path(__file__).parent / "nenshire"
 NUMBERS = ("emergency", "non_emergency", "anonymous", "children", "slavery", "rail")
 FIELDS = (
     "site_id", "force", "county", "brand_colour", "leave_to", "promise_hours", "data_contact", "numbers", "priorities",
-    "signs",
+    "signs", "languages",
 )  # fmt: skip
+TRANSLATED = ("force", "county", "data_contact", "numbers", "priorities")
+"""What a translation says in its own words; everything else is the same in every language."""
+COMPLETE, DRAFT = "complete", "draft for review"
 LEAST_CONTRAST = 7.0
 """White text stands on the brand colour: WCAG 2.2 AAA for small text."""
 LONGEST_TEXT = 20_000
@@ -81,6 +84,10 @@ class Pack:
     numbers: Mapping[str, Number]
     priorities: tuple[Priority, ...]
     signs: tuple[Signs, ...]
+    draft: bool = False
+    """True for a translation that nobody has checked: every page of it says so."""
+    translations: Mapping[str, "Pack"] = field(default_factory=dict)
+    """The same pack in each further language it offers, by language code, in the order of the file."""
 
 
 def load_pack(folder: Path | None) -> Pack:
@@ -89,7 +96,7 @@ def load_pack(folder: Path | None) -> Pack:
     file = folder / "pack.yaml"
     fields = Reading(file, "", _yaml(file, _text(file)))
     fields.only(FIELDS)
-    return Pack(
+    pack = Pack(
         site_id=fields.matching("site_id", r"[a-z][a-z0-9-]{0,31}", "small letters, digits and hyphens, 1 to 32"),
         force=fields.line("force"),
         county=fields.line("county"),
@@ -101,6 +108,7 @@ def load_pack(folder: Path | None) -> Pack:
         priorities=tuple(_priority(entry) for entry in fields.rows("priorities", most=12)),
         signs=tuple(_signs(folder, slug, file) for slug in fields.slugs("signs")),
     )
+    return replace(pack, translations=_translations(folder, fields, pack))
 
 
 class Reading:
@@ -128,6 +136,10 @@ class Reading:
         for name in names:
             if name not in self.found:
                 raise self.wrong(name, "this field is missing.")
+
+    def names(self) -> list[str]:
+        """Return the names in the file's order; `1: x` is no name of ours and is read as "1"."""
+        return [str(name) for name in self.found]
 
     def line(self, name: str) -> str:
         """Return one line of text, neither empty nor very long."""
@@ -216,6 +228,41 @@ def _numbers(fields: Reading) -> Mapping[str, Number]:
         number = row.matching("number", r"[0-9][0-9 ]{2,15}", "digits and single spaces, in quotes,")
         numbers[name] = Number(number, row.line("about"), text_only=name == "rail")
     return numbers
+
+
+def _translations(folder: Path, fields: Reading, pack: Pack) -> Mapping[str, Pack]:
+    offered = fields.part("languages")
+    found = {}
+    for code in offered.names():
+        if not re.fullmatch(r"[a-z]{2,3}", code) or code == "en":
+            raise offered.wrong(code, 'the code of a language other than English is wanted here, e.g. "cy".')
+        status = offered.line(code)
+        if status not in (COMPLETE, DRAFT):
+            raise offered.wrong(code, f'"{COMPLETE}" or "{DRAFT}" is wanted here.')
+        found[code] = _translation(folder / code, pack, draft=status == DRAFT)
+    return found
+
+
+def _translation(folder: Path, pack: Pack, *, draft: bool) -> Pack:
+    """Return the pack with every text that the public reads in another language; each must be there."""
+    file = folder / "pack.yaml"
+    fields = Reading(file, "", _yaml(file, _text(file)))
+    fields.only(TRANSLATED)
+    abouts = fields.part("numbers")
+    abouts.only(NUMBERS)
+    priorities = tuple(_priority(entry) for entry in fields.rows("priorities", most=12))
+    if len(priorities) != len(pack.priorities):
+        raise fields.wrong("priorities", f"{len(pack.priorities)} are wanted here, as in English.")
+    return replace(
+        pack,
+        force=fields.line("force"),
+        county=fields.line("county"),
+        data_contact=fields.line("data_contact"),
+        numbers={name: replace(number, about=abouts.line(name)) for name, number in pack.numbers.items()},
+        priorities=priorities,
+        signs=tuple(_signs(folder, page.slug, file) for page in pack.signs),
+        draft=draft,
+    )
 
 
 def _priority(row: Reading) -> Priority:

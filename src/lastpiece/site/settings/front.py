@@ -7,7 +7,11 @@ from lastpiece.site.settings.base import *  # noqa: F403 - the point of the file
 SECRET_KEY = "the front signs nothing and sets no cookie, so this key guards nothing"  # noqa: S105 - as it says
 ROOT_URLCONF = "lastpiece.site.front.urls"
 INSTALLED_APPS = ["django.contrib.staticfiles", "lastpiece.site.parts.apps.PartsConfig"]
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("cy", "Cymraeg"), ("pl", "Polski"), ("ro", "Română"), ("ar", "العربية")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "front" / "locale"]
 MIDDLEWARE = [
+    "lastpiece.site.front.middleware.speak",
     "lastpiece.site.front.middleware.guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lastpiece.site.front.middleware.refuse_cross_site_posts",
