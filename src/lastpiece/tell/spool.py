@@ -112,10 +112,10 @@ class Spool:
             self._disk.sync_folder(self.folder / "new")
         except OSError as error:
             drop(self._disk, draft)
-            raise self._refusal(error, syncing=syncing) from error
+            raise self.refusal(error, syncing=syncing) from error
         return name
 
-    def _refusal(self, error: OSError, *, syncing: bool) -> SpoolRefused:
+    def refusal(self, error: OSError, *, syncing: bool) -> SpoolRefused:
         """Choose the refusal, and stop the spool unless the cause can pass by itself.
 
         After a failed fsync the page cache can no longer be believed, so it is never tried again.
