@@ -9,13 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastpiece.tell import hybrid
+from lastpiece.tell.attachment import Attachment
+from lastpiece.tell.chunk import LONGEST_FILE, chunks_of
 from lastpiece.tell.report import ANSWERS, MailboxAddress, Report, ReportDamaged
 from lastpiece.tell.seed import SeedWrong, import_nonce, new_seed
 
 SECRET = "my neighbour at the blue door"
 KEYS = [hybrid.PrivateKey(bytes([number]) * 32).public() for number in range(4)]
 ADDRESS = MailboxAddress(b"i" * 16, KEYS[0])
-REPORT = Report(b"n" * 32, "report", "online", "1", {"what": SECRET}, ADDRESS, date(2026, 11, 20))
+PHOTO = Attachment(b"f" * 16, "IMG-blue-door.jpg", 2_000_000, b"d" * 32, 2, use_place=True)
+REPORT = Report(b"n" * 32, "report", "online", "1", {"what": SECRET}, ADDRESS, date(2026, 11, 20), attachments=(PHOTO,))
+
+files = st.integers(1, LONGEST_FILE).flatmap(
+    lambda size: st.builds(
+        Attachment,
+        id=st.binary(min_size=16, max_size=16),
+        name=st.text(max_size=60),
+        size=st.just(size),
+        sha256=st.binary(min_size=32, max_size=32),
+        chunks=st.just(chunks_of(size)),
+        use_place=st.booleans(),
+    )
+)
 
 reports = st.builds(
     Report,
@@ -26,6 +41,8 @@ reports = st.builds(
     answers=st.dictionaries(st.sampled_from(ANSWERS), st.text(max_size=300)),
     mailbox=st.none() | st.builds(MailboxAddress, st.binary(min_size=16, max_size=16), st.sampled_from(KEYS)),
     told_on=st.dates(),
+    language=st.sampled_from(["en", "cy", "pl", "ro", "ar", "zh-Hant-HK"]),
+    attachments=st.lists(files, max_size=10, unique_by=lambda file: file.id).map(tuple),
 )
 
 
@@ -45,7 +62,20 @@ def test_bytes_that_are_no_report_are_damaged_and_never_crash(junk: bytes) -> No
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('"layout":1', '"layout":2'),
+        ('"layout":2', '"layout":1'),
+        ('"language":"en"', '"language":"e n"'),
+        ('"language":"en"', '"language":7'),
+        ('"language":"en"', '"tongue":"en"'),
+        ('"attachments":[', '"attachments":{},"x":['),
+        ('"attachments":[', '"attachments":[7,'),
+        ('"size":2000000', '"size":0'),
+        ('"size":2000000', '"size":true'),
+        ('"size":2000000', '"size":20971521'),
+        ('"chunks":2', '"chunks":3'),
+        ('"use_place":true', '"use_place":1'),
+        ('"name":"IMG', '"name":7,"x":"IMG'),
+        ('"sha256":"', '"sha256":"AAAA","x":"'),
+        ('"attachments":[{"id":"', '"attachments":[{"id":"AAAA","x":"'),
         ('"kind":"report"', '"kind":"order"'),
         ('"what":"', '"what":1,"x":"'),
         ('"channel":"online"', '"channel":null'),
@@ -78,6 +108,35 @@ def test_a_mailbox_to_which_no_reply_can_be_sealed_is_damaged(key: bytes) -> Non
         Report.decode(told.encode())
 
 
+def test_ten_files_may_belong_to_a_report_and_no_two_share_an_id() -> None:
+    ten = tuple(replace(PHOTO, id=bytes([number]) * 16) for number in range(10))
+    assert Report.decode(replace(REPORT, attachments=ten).encode()).attachments == ten
+    for wrong in ((*ten, replace(PHOTO, id=b"y" * 16)), (PHOTO, PHOTO)):
+        with pytest.raises(ReportDamaged):
+            Report.decode(replace(REPORT, attachments=wrong).encode())
+
+
+def test_a_wish_to_close_a_mailbox_names_the_mailbox() -> None:
+    wish = replace(REPORT, kind="close", answers={}, attachments=())
+    assert Report.decode(wish.encode()) == wish
+    with pytest.raises(ReportDamaged):
+        Report.decode(replace(wish, mailbox=None).encode())
+
+
+def test_the_bytes_are_those_that_a_browser_writes() -> None:
+    told = Report(b"n" * 32, "report", "young", "2", {"what": 'a "van"\n– é'}, None, date(2026, 11, 20), language="cy")
+    assert told.encode().decode() == (
+        '{"layout":2,"nonce":"bm5ubm5ubm5ubm5ubm5ubm5ubm5ubm5ubm5ubm5ubm4=","kind":"report","channel":"young",'
+        '"form_version":"2","told_on":"2026-11-20","language":"cy","answers":{"what":"a \\"van\\"\\n– é"},'
+        '"attachments":[],"mailbox":null}'
+    )
+
+
+def test_half_characters_that_scripts_escape_become_question_marks() -> None:
+    told = Report.decode(REPORT.encode().replace(SECRET.encode(), b"a \\ud83d van"))
+    assert told.answers["what"] == "a ? van"
+
+
 def test_deep_nesting_is_damaged_and_does_not_crash() -> None:
     with pytest.raises(ReportDamaged):
         Report.decode(b'{"layout":' + b"[" * 100_000)
@@ -90,7 +149,8 @@ def test_a_half_character_is_told_with_a_question_mark_and_not_lost() -> None:
 
 
 def test_a_report_never_shows_what_it_says_nor_whose_mailbox_it_names() -> None:
-    shown = f"{REPORT} {REPORT!r} {ADDRESS}"
+    shown = f"{REPORT} {REPORT!r} {ADDRESS} {PHOTO}"
+    assert "blue-door" not in shown
     assert SECRET not in shown
     assert "iiii" not in shown
     assert "pppp" not in shown
