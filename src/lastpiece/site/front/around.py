@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ NAVIGATION = (
     ("results", _("Results")),
     ("mailbox", _("Messages")),
 )
+IN_ENGLISH = mark_safe(' lang="en-GB" dir="ltr"')  # noqa: S308 - nothing of anyone's is in it
+"""The attributes of what the desk published, on a page in another language."""
 WITHIN = {"sign": "signs"}
 """Which entry of the navigation a page that is not in it belongs to."""
 
@@ -33,4 +36,5 @@ def around(request: HttpRequest) -> dict[str, object]:
         "languages": languages(request),
         "draft": pack.draft,
         "foreign": language != ENGLISH,
+        "english": "" if language == ENGLISH else IN_ENGLISH,
     }

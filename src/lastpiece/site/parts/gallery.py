@@ -37,6 +37,10 @@ CHART = BarChart(
     (Bar("Week 1", 22, "22"), Bar("Week 2", 9, "9 (early)", provisional=True), Bar("Week 3", None, "held back")),
 )
 
+LANGUAGES = (
+    {"code": "en", "name": "English", "direction": "ltr", "address": "/", "here": True},
+    {"code": "ar", "name": "العربية", "direction": "rtl", "address": "/ar/", "here": False},
+)
 DAY = date(2026, 1, 5)
 PUBLICATION = Publication(
     DAY,
@@ -55,6 +59,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "chart": CHART,
         "publication": PUBLICATION,
         "page": Paginator(range(30), 10).page(2),
+        "languages": LANGUAGES,
         "headings": ("What", "How many"),
         "rows": (("knives", 4), ("machetes", 1)),
     }

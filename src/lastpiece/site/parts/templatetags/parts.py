@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from lastpiece.results.publication import Publication
 from lastpiece.site.parts import charts
@@ -51,9 +52,19 @@ def skip_link(target: str = "main") -> SafeString:
 
 
 @register.simple_tag
-def back_link(href: str, text: str = "Back") -> SafeString:
+def back_link(href: str, text: str = "") -> SafeString:
     """Draw the link back, above the heading."""
-    return render_to_string("parts/back_link.html", {"href": href, "text": text})
+    return render_to_string("parts/back_link.html", {"href": href, "text": text or _("Back")})
+
+
+@register.simple_tag
+def language_navigation(languages: Sequence[object], *, form: str = "") -> SafeString:
+    """Draw the way to the same page in each language; nothing when there is but one.
+
+    `languages` has `code`, `name`, `direction`, `address` and `here`. With `form`, the id of a form on the page, the ways
+    are buttons that post what is typed in it to the page in that language; without, they are links.
+    """
+    return render_to_string("parts/language_navigation.html", {"languages": languages, "form": form})
 
 
 @register.simple_tag
@@ -111,15 +122,18 @@ def field(  # noqa: PLR0913 - one tag for every kind of field
             "autocomplete": autocomplete,
             "inputmode": inputmode,
             "visible_label": visible_label,
+            "said": {name: value for name, value in widget.attrs.items() if name.startswith("data-")},
         },
     )
 
 
 @register.simple_tag
-def error_summary(*forms_shown: forms.BaseForm | None, title: str = "There is a problem") -> SafeString:
+def error_summary(*forms_shown: forms.BaseForm | None, title: str = "") -> SafeString:
     """Draw what is wrong in any of the forms, each line leading to its field; nothing when nothing is wrong."""
     lines = [line for form in forms_shown if form is not None for line in error_lines(form)]
-    return render_to_string("parts/error_summary.html", {"lines": lines, "title": title}) if lines else SafeString("")
+    if not lines:
+        return SafeString("")
+    return render_to_string("parts/error_summary.html", {"lines": lines, "title": title or _("There is a problem")})
 
 
 def error_lines(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
@@ -149,14 +163,15 @@ def summary_row(
     key: str,
     *,
     href: str = "",
-    action: str = "Change",
+    action: str = "",
     about: str = "",
     name: str = "",
     value: str = "",
 ) -> SafeString:
     """Draw one row; the block is its value. `href` gives a link, `name` and `value` a posted button, none no action."""
-    row = {"content": content, "key": key, "href": href, "action": action, "name": name, "value": value}
-    return render_to_string("parts/summary_row.html", row | {"about": about or key.lower()})
+    row = {"content": content, "key": key, "href": href, "action": action or _("Change")}
+    row |= {"name": name, "value": value, "about": about or str(key).lower()}
+    return render_to_string("parts/summary_row.html", row)
 
 
 @register.simple_block_tag
