@@ -73,7 +73,7 @@ class Teller:
             page.hidden |= {**answers, "step": "check"}
         while page.hidden.get("step") != "check":
             step = page.hidden["step"]
-            typed = {"answer": answers[step]} if step in answers else {}
+            typed = {step: answers[step]} if step in answers else {}
             go = "next" if typed or step == "start" else "skip"
             page = self.ask("POST", {**page.hidden, **typed, "go": go})
         sending = time.perf_counter()

@@ -126,7 +126,7 @@ def test_an_empty_first_answer_is_explained_and_the_summary_leads_to_it(
         assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
         check_axe(page)
     link.click()
-    assert page.evaluate("document.activeElement.id") == "id_answer" or not script
+    assert page.evaluate("document.activeElement.id") == "id_what" or not script
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

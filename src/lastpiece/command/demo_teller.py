@@ -68,7 +68,7 @@ class Teller:
             if at == "check":
                 page = _read(self._ask("/tell", {**page.hidden, "go": "send"}))
             elif at in answers:
-                page = _read(self._ask("/tell", {**page.hidden, "answer": answers[at], "go": "next"}))
+                page = _read(self._ask("/tell", {**page.hidden, at: answers[at], "go": "next"}))
             else:
                 page = _read(self._ask("/tell", {**page.hidden, "go": "next" if at == "start" else "skip"}))
         raise TellerLost("The form did not end in a receipt with seven words.")

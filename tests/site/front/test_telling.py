@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from tests.factories.sealed_front import Desk
 
-from lastpiece.site.front.forms.telling import BY_KEY, Telling, clean
+from lastpiece.site.front.forms.doors import ADULT
+from lastpiece.site.front.forms.telling import Telling, clean
 from lastpiece.tell.report import ANSWERS
 
 
@@ -42,14 +43,14 @@ def heading(response: Answer) -> str:
 def walk(visitor: Client, answers: Mapping[str, str]) -> Answer:
     """Answer what is given, skip the rest, and return the page that asks to check."""
     page = visitor.post("/tell", {**fields(visitor.get("/tell")), "go": "next"})
-    for key in BY_KEY:
-        go = {"go": "next", "answer": answers[key]} if key in answers else {"go": "skip"}
+    for key in ADULT.by_key:
+        go = {"go": "next", key: answers[key]} if key in answers else {"go": "skip"}
         page = visitor.post("/tell", {**fields(page), **go})
     return page
 
 
 def test_the_form_asks_for_exactly_what_a_report_holds() -> None:
-    assert tuple(BY_KEY) == ANSWERS
+    assert tuple(ADULT.by_key) == ANSWERS
 
 
 def test_what_is_answered_arrives_and_what_is_skipped_does_not(visitor: Client, desk: Desk) -> None:
@@ -65,7 +66,7 @@ def test_what_is_answered_arrives_and_what_is_skipped_does_not(visitor: Client, 
 def test_only_what_is_required(visitor: Client, desk: Desk) -> None:
     page = visitor.post("/tell", {**fields(visitor.get("/tell")), "go": "next"})
     for go in ("next", "skip"):
-        again = visitor.post("/tell", {**fields(page), "go": go, "answer": " \n "})
+        again = visitor.post("/tell", {**fields(page), "go": go, "what": " \n "})
         assert heading(again) == "What do you know?"
         assert "There is a problem" in again.content.decode()
     unanswered = visitor.post("/tell", {"seed": "00" * 32, "step": "check", "go": "send"})
@@ -76,19 +77,19 @@ def test_only_what_is_required(visitor: Client, desk: Desk) -> None:
 def test_an_answer_that_is_too_long_is_refused_with_what_was_typed(visitor: Client) -> None:
     page = visitor.post("/tell", {**fields(visitor.get("/tell")), "go": "next"})
     long = "x" * 20_001
-    again = visitor.post("/tell", {**fields(page), "go": "next", "answer": long})
-    assert "too long by 1 letters" in again.content.decode()
+    again = visitor.post("/tell", {**fields(page), "go": "next", "what": long})
+    assert "Letters over the limit: 1." in again.content.decode()
     assert typed(again) == long
 
 
 def test_skip_takes_an_answer_out_and_back_keeps_it(visitor: Client) -> None:
     page = visitor.post("/tell", {**fields(visitor.get("/tell")), "go": "next"})
-    page = visitor.post("/tell", {**fields(page), "go": "next", "answer": "A van"})
-    page = visitor.post("/tell", {**fields(page), "go": "back", "answer": "Mill Road"})
+    page = visitor.post("/tell", {**fields(page), "go": "next", "what": "A van"})
+    page = visitor.post("/tell", {**fields(page), "go": "back", "where": "Mill Road"})
     assert typed(page) == "A van"
     assert fields(page)["where"] == "Mill Road"
-    page = visitor.post("/tell", {**fields(page), "go": "next", "answer": "A van"})
-    page = visitor.post("/tell", {**fields(page), "go": "skip", "answer": "Mill Road"})
+    page = visitor.post("/tell", {**fields(page), "go": "next", "what": "A van"})
+    page = visitor.post("/tell", {**fields(page), "go": "skip", "where": "Mill Road"})
     assert "where" not in fields(page)
 
 
@@ -96,7 +97,7 @@ def test_changing_one_answer_returns_to_the_check(visitor: Client) -> None:
     page = walk(visitor, {"what": "A van", "who": "Duke"})
     change = visitor.post("/tell", {**fields(page), "go": "change:who"})
     assert typed(change) == "Duke"
-    checked = visitor.post("/tell", {**fields(change), "go": "next", "answer": "Duke, tall"})
+    checked = visitor.post("/tell", {**fields(change), "go": "next", "who": "Duke, tall"})
     assert heading(checked) == "Check your answers"
     assert fields(checked)["who"] == "Duke, tall"
 
@@ -175,17 +176,17 @@ def test_going_back_after_sending_and_telling_more_is_told_too_under_the_same_wo
 
 
 def test_a_long_answer_that_is_sent_again_from_the_kept_page_is_the_same_report() -> None:
-    once = Telling.read({"what": "a" * 19_999 + " " + "b" * 9, "seed": "ab" * 32})
-    assert Telling.read({"what": once.answers["what"], "seed": "ab" * 32}) == once
+    once = Telling.read(ADULT, {"what": "a" * 19_999 + " " + "b" * 9, "seed": "ab" * 32})
+    assert Telling.read(ADULT, {"what": once.answers["what"], "seed": "ab" * 32}) == once
 
 
 def test_a_seed_that_was_altered_is_replaced() -> None:
     for text in ("", "zz", "00" * 31, "é", "00" * 33):
-        assert len(Telling.read({"seed": text}).seed) == 32
+        assert len(Telling.read(ADULT, {"seed": text}).seed) == 32
 
 
 def test_what_was_told_is_not_in_the_repr() -> None:
-    telling = Telling.read({"what": "under the stairs", "seed": "ab" * 32})
+    telling = Telling.read(ADULT, {"what": "under the stairs", "seed": "ab" * 32})
     assert "stairs" not in repr(telling)
     assert "ab" * 32 not in repr(telling)
 

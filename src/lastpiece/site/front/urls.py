@@ -20,11 +20,14 @@ from lastpiece.site.front.pages import (
     safety,
     signs,
     tell,
+    young,
 )
 
 pages = [
     path("", home.home, name="home"),
     path("tell", tell.tell, name="tell"),
+    path("tell/one-page", tell.one_page, name="tell_page"),
+    path("young", young.young, name="young"),
     path("signs", signs.signs, name="signs"),
     path("signs/<slug:slug>", signs.sign, name="sign"),
     path("campaign", results.campaign, name="campaign"),

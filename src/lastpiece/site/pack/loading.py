@@ -20,9 +20,9 @@ SHIPPED = Path(__file__).parent / "nenshire"
 NUMBERS = ("emergency", "non_emergency", "anonymous", "children", "slavery", "rail")
 FIELDS = (
     "site_id", "force", "county", "brand_colour", "leave_to", "promise_hours", "data_contact", "numbers", "priorities",
-    "signs", "languages",
+    "young", "signs", "languages",
 )  # fmt: skip
-TRANSLATED = ("force", "county", "data_contact", "numbers", "priorities")
+TRANSLATED = ("force", "county", "data_contact", "numbers", "priorities", "young")
 """What a translation says in its own words; everything else is the same in every language."""
 COMPLETE, DRAFT = "complete", "draft for review"
 LEAST_CONTRAST = 7.0
@@ -61,6 +61,16 @@ class Priority:
 
 
 @dataclass(frozen=True, slots=True)
+class Young:
+    """The young people's door: what leads to it, for whom it is (both ages included), and who helps, in young words."""
+
+    label: str
+    from_age: int
+    to_age: int
+    help: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Signs:
     """One page of *Spot the signs*; `html` is made from Markdown in which raw HTML is off."""
 
@@ -83,6 +93,7 @@ class Pack:
     data_contact: str
     numbers: Mapping[str, Number]
     priorities: tuple[Priority, ...]
+    young: Young
     signs: tuple[Signs, ...]
     draft: bool = False
     """True for a translation that nobody has checked: every page of it says so."""
@@ -106,6 +117,7 @@ def load_pack(folder: Path | None) -> Pack:
         data_contact=fields.line("data_contact"),
         numbers=_numbers(fields),
         priorities=tuple(_priority(entry) for entry in fields.rows("priorities", most=12)),
+        young=_young(fields.part("young")),
         signs=tuple(_signs(folder, slug, file) for slug in fields.slugs("signs")),
     )
     return replace(pack, translations=_translations(folder, fields, pack))
@@ -260,6 +272,7 @@ def _translation(folder: Path, pack: Pack, *, draft: bool) -> Pack:
         data_contact=fields.line("data_contact"),
         numbers={name: replace(number, about=abouts.line(name)) for name, number in pack.numbers.items()},
         priorities=priorities,
+        young=_young_in_other_words(fields.part("young"), pack.young),
         signs=tuple(_signs(folder, page.slug, file) for page in pack.signs),
         draft=draft,
     )
@@ -268,6 +281,34 @@ def _translation(folder: Path, pack: Pack, *, draft: bool) -> Pack:
 def _priority(row: Reading) -> Priority:
     row.only(("title", "text"))
     return Priority(row.line("title"), row.line("text"))
+
+
+def _young(row: Reading) -> Young:
+    row.only(("label", "from_age", "to_age", "help"))
+    from_age = row.whole("from_age", least=5, most=17)
+    to_age = row.whole("to_age", least=from_age, most=24)
+    return Young(row.line("label"), from_age, to_age, tuple(_helper(entry) for entry in row.rows("help", most=8)))
+
+
+def _helper(row: Reading) -> Number:
+    row.only(("number", "by", "about"))
+    number = row.matching("number", r"[0-9][0-9 ]{2,15}", "digits and single spaces, in quotes,")
+    if row.line("by") not in {"call", "text"}:
+        raise row.wrong("by", '"call" or "text" is wanted here.')
+    return Number(number, row.line("about"), text_only=row.line("by") == "text")
+
+
+def _young_in_other_words(row: Reading, young: Young) -> Young:
+    row.only(("label", "help"))
+    helpers = row.rows("help", most=8)
+    if len(helpers) != len(young.help):
+        raise row.wrong("help", f"{len(young.help)} are wanted here, as in English.")
+    for helper in helpers:
+        helper.only(("about",))
+    abouts = tuple(
+        replace(number, about=helper.line("about")) for number, helper in zip(young.help, helpers, strict=True)
+    )
+    return replace(young, label=row.line("label"), help=abouts)
 
 
 def _signs(folder: Path, slug: str, pack: Path) -> Signs:

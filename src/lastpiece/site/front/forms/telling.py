@@ -1,140 +1,72 @@
-"""The report form: one question a page, its state in hidden fields of the page, nothing on the server.
+"""What one visitor types, one question a page: its state is in hidden fields of the page, nothing on the server.
 
-Only *what* must be answered. What was typed is kept until it is sent or left, whatever goes wrong.
+What was typed is kept until it is sent or left, whatever goes wrong; an answer that is too long is refused where it
+is asked for and before it is sent, and never cut.
 """
 
 import binascii
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from lastpiece.site.front.forms.doors import ADULT, CHECK, Door, Question
 from lastpiece.tell.seed import SEED_BYTES, new_seed
 
-FORM_VERSION = "tell-1"
-CHANGE = "change:"
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One page of the form. `longest` is in characters."""
-
-    key: str
-    heading: str
-    short: str
-    hint: str
-    rows: int = 4
-    longest: int = 4_000
-    empty: str = ""
-
-    @property
-    def change(self) -> str:
-        """Return what the check page posts to come back to this question."""
-        return CHANGE + self.key
-
-
-QUESTIONS: tuple[Question, ...] = (
-    Question(
-        "what",
-        "What do you know?",
-        "What you know",
-        "Tell us what you saw, heard or know already. A little is enough. Do not go and find out more.",
-        rows=8,
-        longest=20_000,
-        empty="Tell us what you know, even if it is only a little",
-    ),
-    Question(
-        "where",
-        "Where is it?",
-        "Where",
-        "A street, a shop, a park, a train. “Behind the shops on Mill Road” is fine.",
-    ),
-    Question(
-        "when",
-        "When did it happen?",
-        "When",
-        "A day, a time, or how often. “Most Fridays, after school” is fine.",
-    ),
-    Question(
-        "who",
-        "Who is it about?",
-        "Who",
-        "Names, nicknames, how they look. “A tall man they call Duke” is fine.",
-    ),
-    Question(
-        "vehicles",
-        "Did you see a car, van or bike?",
-        "Cars, vans, bikes",
-        "Even half a number plate helps. “A blue car, something like KV19” is fine.",
-    ),
-    Question(
-        "phones",
-        "Do you know a phone number or a name they use online?",
-        "Phone numbers and names online",
-        "Some of the digits help. So does the app they use.",
-    ),
-    Question(
-        "how",
-        "How do you know this?",
-        "How you know",
-        "“I saw it”, “someone told me”, “I heard it through the wall”. You do not have to say who you are.",
-    ),
-    Question(
-        "at_risk",
-        "Is anyone being hurt, or in danger?",
-        "Anyone in danger",
-        "A child, an older person, someone who cannot say no. If it is happening now, call 999.",
-    ),
-    Question(
-        "contact",
-        "Do you want us to be able to reach you?",
-        "How to reach you",
-        "You can leave this empty. After you send, you get seven words that let you read a message from us without "
-        "giving a name. If you do want a call or an email, say how, when it is safe, and who else may see your phone.",
-    ),
-)
-BY_KEY: Mapping[str, Question] = {question.key: question for question in QUESTIONS}
-START, CHECK = "start", "check"
-STEPS = (START, *BY_KEY, CHECK)
+FORM_VERSION = ADULT.form_version
+HELD = "held"
+"""The field by which a script says that the answers stay on the device; then nothing typed is in the post at all."""
+TOO_LONG = _("This is too long. Letters over the limit: {over}. Make it shorter, or send the rest another time.")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one visitor has told so far: it lives in their page alone. `answers` holds only what is not empty."""
+    """What one visitor has told so far: it lives in their page alone. `answers` holds only what is not empty.
 
+    `held` means that the answers, and the seed, stay on the device: here they are empty.
+    """
+
+    door: Door
     seed: bytes = field(repr=False)
     answers: Mapping[str, str] = field(repr=False)
+    held: bool = False
 
     @classmethod
-    def start(cls) -> "Telling":
+    def start(cls, door: Door) -> "Telling":
         """Return an empty one with a seed of its own."""
-        return cls(new_seed(), {})
+        return cls(door, new_seed(), {})
 
     @classmethod
-    def read(cls, posted: Mapping[str, str]) -> "Telling":
-        """Read the hidden fields; a seed that was altered is replaced, and an answer is never longer than asked."""
-        answers = {key: clean(posted.get(key, ""))[: question.longest].strip() for key, question in BY_KEY.items()}
-        return cls(read_seed(posted.get("seed", "")), {key: text for key, text in answers.items() if text})
+    def read(cls, door: Door, posted: Mapping[str, str]) -> "Telling":
+        """Read the fields of a page, hidden and shown; a seed that was altered is replaced."""
+        if posted.get(HELD) == "yes":
+            return cls(door, b"", {}, held=True)
+        answers = {key: clean(posted.get(key, "")) for key in door.by_key}
+        return cls(door, read_seed(posted.get("seed", "")), {key: text for key, text in answers.items() if text})
 
-    @property
-    def seed_text(self) -> str:
-        """Return the seed as the hidden field holds it."""
-        return self.seed.hex()
+    def without(self, key: str) -> "Telling":
+        """Return a copy in which one answer is taken out."""
+        return replace(self, answers={known: text for known, text in self.answers.items() if known != key})
 
-    def with_answer(self, key: str, text: str) -> "Telling":
-        """Return a copy in which one answer is `text`; an empty one is taken out."""
-        others = {known: self.answers[known] for known in BY_KEY if known in self.answers and known != key}
-        return replace(self, answers={**others, key: text} if text else others)
-
-    def hidden(self, shown: str) -> list[tuple[str, str]]:
-        """Return the hidden fields of the page that shows the question `shown`."""
-        kept = [(key, self.answers[key]) for key in BY_KEY if key in self.answers and key != shown]
-        return [("seed", self.seed_text), *kept]
+    def hidden(self, *shown: str) -> list[tuple[str, str]]:
+        """Return the hidden fields of the page that shows the questions `shown`."""
+        if self.held:
+            return []
+        return [("seed", self.seed.hex()), *((key, text) for key, text in self.answers.items() if key not in shown)]
 
     def rows(self) -> list[tuple[Question, str]]:
         """Return every question with its answer, for checking."""
-        return [(question, self.answers.get(question.key, "")) for question in QUESTIONS]
+        return [(question, self.answers.get(question.key, "")) for question in self.door.questions]
+
+    def kept(self, step: str = CHECK) -> list[tuple[str, str]]:
+        """Return the hidden fields from which the whole can be sent again."""
+        return [("step", step), *self.hidden()]
 
 
 def read_seed(text: str) -> bytes:
@@ -156,36 +88,46 @@ def clean(text: str) -> str:
 
 
 class AnswerField(forms.CharField):
-    """Text of any kind; control characters are dropped rather than complained about."""
+    """Text of any kind; control characters are dropped rather than complained about.
 
-    widget = forms.Textarea
+    Its limits also stand on the page, as `data-longest`, `data-too-long` (with `{over}` for how many characters are
+    over) and `data-empty`, so that a script that holds the answer on the device can say the same sentences.
+    """
+
+    def __init__(
+        self, *, longest: int, empty: "StrOrPromise" = "", label: "StrOrPromise" = "", hint: "StrOrPromise" = ""
+    ) -> None:
+        self.longest, self.empty = longest, empty
+        attributes: dict[str, object] = {"data-longest": longest, "data-too-long": TOO_LONG}
+        if empty:
+            attributes["data-empty"] = empty
+        # what is refused for its length must come back as it was typed, so Django sets no limit of its own
+        super().__init__(
+            required=False, label=label, help_text=hint, strip=False, widget=forms.Textarea(attrs=attributes)
+        )
+        self.validators = []
 
     def to_python(self, value: object) -> str:
         """Return clean text."""
         return clean(value) if isinstance(value, str) else ""
 
+    def validate(self, value: str) -> None:
+        """Refuse an answer that is empty where one is needed, or too long."""
+        if not value and self.empty:
+            raise forms.ValidationError(str(self.empty))
+        over = len(value) - self.longest
+        if over > 0:
+            raise forms.ValidationError(str(TOO_LONG).format(over=f"{over:,}"))
+
 
 class AnswerForm(forms.Form):
-    """One question's answer."""
+    """The answers to one question or to several; each field is named by the key of its question."""
 
-    answer = AnswerField(required=False)
-
-    def __init__(self, question: Question, data: Mapping[str, str] | None = None, *, kept: str = "") -> None:
-        super().__init__(data, initial={"answer": kept})
-        self.question = question
-        self.fields["answer"].label = question.heading
-        self.fields["answer"].help_text = question.hint
-        # a page that is refused for its length must show what was typed, so the field has no limit of its own
-        self.fields["answer"].validators = []
-
-    def clean_answer(self) -> str:
-        """Return the answer; refuse one that is empty where one is needed, or too long."""
-        answer = str(self.cleaned_data["answer"])
-        if not answer and self.question.empty:
-            raise forms.ValidationError(self.question.empty)
-        over = len(answer) - self.question.longest
-        if over > 0:
-            raise forms.ValidationError(
-                f"Your answer is too long by {over:,} letters. Make it shorter, or send the rest in a second report."
+    def __init__(
+        self, *questions: Question, data: Mapping[str, str] | None = None, kept: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(kept or {}))
+        for question in questions:
+            self.fields[question.key] = AnswerField(
+                longest=question.longest, empty=question.empty, label=question.heading, hint=question.hint
             )
-        return answer

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from lastpiece.site.front.forms.telling import AnswerField
 from lastpiece.tell.words import WordsWrong, parse_words
@@ -15,10 +16,10 @@ class WordsForm(forms.Form):
     """The seven words that open a mailbox; `clean_words` gives them as a tuple."""
 
     words = forms.CharField(
-        label="Your seven words",
-        help_text="Type them in the same order, with a space between. Capital letters do not matter.",
+        label=_("Your seven words"),
+        help_text=_("Type them in the same order. Put a space between. Small or big letters are both fine."),
         widget=forms.Textarea,
-        error_messages={"required": "Type your seven words"},
+        error_messages={"required": _("Type your seven words")},
     )
 
     def __init__(self, data: Mapping[str, str] | None = None) -> None:
@@ -37,23 +38,8 @@ class MessageForm(forms.Form):
     """Something a teller adds to what they told."""
 
     message = AnswerField(
-        required=False,
-        label="Is there something you already know that you want to add?",
-        help_text="Only what you know, saw or remember already. Do not go and find out more.",
+        longest=LONGEST_MESSAGE,
+        empty=_("Write what you want to add"),
+        label=_("Do you want to tell us more?"),
+        hint=_("Tell us what you saw, heard or know by now. Do not go and find out more."),
     )
-
-    def __init__(self, data: Mapping[str, str] | None = None, *, label: str = "") -> None:
-        super().__init__(data)
-        self.fields["message"].validators = []
-        if label:
-            self.fields["message"].label = label
-
-    def clean_message(self) -> str:
-        """Return the text; refuse an empty or a very long one."""
-        message = str(self.cleaned_data["message"])
-        if not message:
-            raise forms.ValidationError("Write what you want to add")
-        if len(message) > LONGEST_MESSAGE:
-            over = len(message) - LONGEST_MESSAGE
-            raise forms.ValidationError(f"This is too long by {over:,} letters. Make it shorter, or send it in parts.")
-        return message

@@ -1,113 +1,145 @@
-"""Telling: one question a page, then a check, then the receipt. All at one address, so that history says nothing."""
+"""Telling: one question a page or all on one, then the receipt. All at one address, so that history says nothing.
+
+The same pages serve every door (`forms/doors.py`). With `held=yes` the answers are held, checked and sealed on the
+device: nothing typed is in the post, so nothing is checked or stored here and the pages come back empty.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
-from lastpiece.site.front.forms.telling import (
-    BY_KEY,
-    CHANGE,
-    CHECK,
-    FORM_VERSION,
-    START,
-    STEPS,
-    AnswerForm,
-    Telling,
-    clean,
-)
+from lastpiece.site.front.forms.doors import ADULT, CHANGE, CHECK, START, Door
+from lastpiece.site.front.forms.telling import AnswerForm, Telling
 from lastpiece.site.front.pages import errors
 from lastpiece.tell.mailbox import open_mailbox
 from lastpiece.tell.report import Report
 from lastpiece.tell.seed import import_nonce
 from lastpiece.tell.words import words_from
 
-CHANNEL = "online"
+CHANNEL = ADULT.channel
+ONE_PAGE = "page"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell(request: HttpRequest) -> HttpResponse:
     """Show the page that explains how to leave; every later page is posted to the same address."""
     if request.method == "POST":
-        return step(request)
+        return step(request, ADULT)
+    return begin(request, ADULT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_page(request: HttpRequest) -> HttpResponse:
+    """Ask everything on one page, for people in a hurry and for who writes down what another says."""
+    if request.method == "POST":
+        telling = Telling.read(ADULT, request.POST)
+        return send(request, telling, at=ONE_PAGE) if request.POST.get("go") == "send" else show_all(request, telling)
+    if not is_open():
+        return errors.closed(request)
+    return show_all(request, Telling.start(ADULT))
+
+
+def is_open() -> bool:
+    """Return whether a report could be sealed and stored now."""
     try:
         hatch.ready(timezone.now())  # noqa: TID251 - a page reads the clock
     except hatch.FrontClosed:
-        return errors.closed(request)
-    return show(request, Telling.start(), START)
+        return False
+    return True
 
 
-def step(request: HttpRequest) -> HttpResponse:
+def begin(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show a door's first page, or telephone numbers when nothing could be taken."""
+    return show(request, Telling.start(door), START) if is_open() else errors.closed(request)
+
+
+def step(request: HttpRequest, door: Door) -> HttpResponse:
     """Take what one page posted and show the next."""
-    telling = Telling.read(request.POST)
+    telling = Telling.read(door, request.POST)
     at, go = request.POST.get("step", START), request.POST.get("go", "next")
     checking = request.POST.get("checking") == "yes"
-    if at not in STEPS:
+    if at not in door.steps:
         return show(request, telling, START)
     if go == "send":
         return send(request, telling)
-    if go.startswith(CHANGE) and go.removeprefix(CHANGE) in BY_KEY:
+    if go.startswith(CHANGE) and go.removeprefix(CHANGE) in door.by_key:
         return show(request, telling, go.removeprefix(CHANGE), checking=True)
-    if at not in BY_KEY:
-        return show(request, telling, beside(at, go))
+    if at not in door.by_key:
+        return show(request, telling, beside(door, at, go))
     return answered(request, telling, at, checking=checking)
 
 
 def answered(request: HttpRequest, telling: Telling, at: str, *, checking: bool) -> HttpResponse:
     """Take the answer to one question: keep it, or show the page again with what is wrong."""
-    go = request.POST.get("go", "next")
-    question = BY_KEY[at]
-    if go == "back":
-        kept = telling.with_answer(at, clean(request.POST.get("answer", ""))[: question.longest])
-    elif go == "skip" and not question.empty:
-        kept = telling.with_answer(at, "")
-    else:
-        form = AnswerForm(question, request.POST)
+    go, question = request.POST.get("go", "next"), telling.door.by_key[at]
+    if go == "skip" and not question.empty:
+        telling = telling.without(at)
+    elif go != "back" and not telling.held:
+        form = AnswerForm(question, data=telling.answers)
         if not form.is_valid():
             return show(request, telling, at, form=form, checking=checking)
-        kept = telling.with_answer(at, form.cleaned_data["answer"])
-    return show(request, kept, CHECK if checking else beside(at, go))
+    return show(request, telling, CHECK if checking else beside(telling.door, at, go))
 
 
-def beside(at: str, go: str) -> str:
+def beside(door: Door, at: str, go: str) -> str:
     """Return the page before or after."""
-    place = STEPS.index(at) + (-1 if go == "back" else 1)
-    return STEPS[max(0, min(place, len(STEPS) - 1))]
+    place = door.steps.index(at) + (-1 if go == "back" else 1)
+    return door.steps[max(0, min(place, len(door.steps) - 1))]
 
 
 def show(
     request: HttpRequest, telling: Telling, at: str, *, form: AnswerForm | None = None, checking: bool = False
 ) -> HttpResponse:
     """Show one page of the form."""
-    context: dict[str, object] = {"telling": telling, "step": at, "hidden": telling.hidden(at), "checking": checking}
-    if at == START:
-        return render(request, "front/tell_start.html", context)
-    if at == CHECK:
-        return render(request, "front/tell_check.html", context)
-    question = BY_KEY[at]
+    door = telling.door
+    context: dict[str, object] = {"door": door, "telling": telling, "step": at, "checking": checking}
+    context["hidden"] = telling.hidden(at)
+    if at in {START, CHECK}:
+        return render(request, door.template(at), context)
+    question = door.by_key[at]
+    form = form or AnswerForm(question, kept=telling.answers)
     context |= {
         "question": question,
-        "form": form or AnswerForm(question, kept=telling.answers.get(at, "")),
-        "number": STEPS.index(at),
-        "count": len(BY_KEY),
+        "form": form,
+        "answer": form[question.key],
+        "number": door.steps.index(at),
+        "count": len(door.questions),
     }
-    return render(request, "front/tell_question.html", context)
+    return render(request, door.template("question"), context)
 
 
-def send(request: HttpRequest, telling: Telling) -> HttpResponse:
+def show_all(request: HttpRequest, telling: Telling, form: AnswerForm | None = None) -> HttpResponse:
+    """Show every question on one page."""
+    door = telling.door
+    form = form or AnswerForm(*door.questions, kept=telling.answers)
+    context = {
+        "door": door,
+        "telling": telling,
+        "step": ONE_PAGE,
+        "hidden": telling.hidden(*door.by_key),
+        "form": form,
+        "asked": [(question, form[question.key]) for question in door.questions],
+    }
+    return render(request, door.template("page"), context)
+
+
+def send(request: HttpRequest, telling: Telling, at: str = CHECK) -> HttpResponse:
     """Seal and store the report, then show the seven words; if it cannot be, keep what was typed on the page."""
-    first = BY_KEY["what"]
-    form = AnswerForm(first, {"answer": telling.answers.get("what", "")})
+    if telling.held:  # sealed on the device and acknowledged before: the script puts the words in
+        return render(request, telling.door.template("receipt"), {"door": telling.door, "words": (), "held": True})
+    form = AnswerForm(*telling.door.questions, data=telling.answers)
     if not form.is_valid():
-        return show(request, telling, "what", form=form, checking=True)
+        return refused(request, telling, form, at)
     now = timezone.now()  # noqa: TID251 - a page reads the clock
     words = words_from(telling.seed)
     report = Report(
         nonce=import_nonce(telling.seed, telling.answers),
         kind="report",
-        channel=CHANNEL,
-        form_version=FORM_VERSION,
+        channel=telling.door.channel,
+        form_version=telling.door.form_version,
         answers=telling.answers,
         mailbox=open_mailbox(words).address,
         told_on=timezone.localdate(now),
@@ -115,11 +147,26 @@ def send(request: HttpRequest, telling: Telling) -> HttpResponse:
     try:
         hatch.send(report, now)
     except hatch.FrontClosed:
-        context = {
-            "address": "/tell",
-            "go": "send",
-            "hidden": [("step", CHECK), *telling.hidden(CHECK)],
-            "rows": [(question.short, text) for question, text in telling.rows() if text],
-        }
-        return render(request, "front/kept.html", context, status=errors.CLOSED)
-    return render(request, "front/tell_receipt.html", {"words": words})
+        return kept(request, telling, at)
+    return render(request, telling.door.template("receipt"), {"door": telling.door, "words": words, "held": False})
+
+
+def refused(request: HttpRequest, telling: Telling, form: AnswerForm, at: str) -> HttpResponse:
+    """Show what is wrong before anything is sent: on the page that holds all, or on the first question that is."""
+    if at == ONE_PAGE:
+        return show_all(request, telling, form)
+    first = next(iter(form.errors))
+    return show(
+        request, telling, first, form=AnswerForm(telling.door.by_key[first], data=telling.answers), checking=True
+    )
+
+
+def kept(request: HttpRequest, telling: Telling, at: str) -> HttpResponse:
+    """Say that nothing could be taken, with all that was typed still on the page."""
+    context = {
+        "address": reverse("tell_page" if at == ONE_PAGE else telling.door.address),
+        "go": "send",
+        "hidden": telling.kept(at),
+        "rows": [(question.short, text) for question, text in telling.rows() if text],
+    }
+    return render(request, "front/kept.html", context, status=errors.CLOSED)
