@@ -41,7 +41,7 @@ journeys:
 	LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) -p no:randomly tests/journeys
 
 prove:
-	@for proof in $$(ls benchmarks/*/*.py | sed 's|/|.|g; s|\.py$$||'); do echo "== $$proof"; $(RUN) python -m "$$proof"; done
+	@for proof in $$(ls benchmarks/*/*.py | sed 's|/|.|g; s|\.py$$||'); do echo "== $$proof"; $(RUN) --group fuzz python -m "$$proof"; done
 
 screenshots:
 	LASTPIECE_SCREENSHOTS=docs/images LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) -p no:randomly tests/journeys
