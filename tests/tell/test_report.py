@@ -169,3 +169,13 @@ def test_other_words_from_the_same_page_are_another_report() -> None:
     assert import_nonce(seed, {"what": "a van"}) != import_nonce(seed, {"what": "a blue van"})
     assert import_nonce(seed, {"what": "a", "who": "b"}) == import_nonce(seed, {"who": "b", "what": "a"})
     assert import_nonce(seed, {"what": "a", "who": "b"}) != import_nonce(seed, {"what": "b", "who": "a"})
+
+
+def test_another_photo_or_another_word_on_its_place_is_another_sending() -> None:
+    seed = bytes(range(32))
+    nonces = [
+        import_nonce(seed, {"what": "x"}, files)
+        for files in ((), (PHOTO,), (replace(PHOTO, use_place=False),), (PHOTO, replace(PHOTO, id=b"g" * 16)))
+    ]
+    assert len(set(nonces)) == 4
+    assert nonces[0] == import_nonce(seed, {"what": "x"})

@@ -8,10 +8,12 @@ other words from the same page gives the same seven words and another nonce: not
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from lastpiece.tell.attachment import Attachment
 
 SEED_BYTES = 32
 NONCE_BYTES = 32
@@ -45,14 +47,16 @@ def checked(seed: bytes) -> bytes:
     return seed
 
 
-def import_nonce(seed: bytes, answers: Mapping[str, str]) -> bytes:
+def import_nonce(seed: bytes, answers: Mapping[str, str], attachments: Sequence[Attachment] = ()) -> bytes:
     """Return the 32-byte nonce by which the desk imports what this page said exactly once.
 
-    Somebody who sends, goes back, changes an answer and sends again has told two things: the answers are part of it.
+    Somebody who sends, goes back, changes an answer or adds a photo and sends again has told two things: answers
+    and files are part of it.
 
     Raises:
         SeedWrong: the seed is not 32 bytes.
     """
     said = json.dumps(dict(answers), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    digest = hashlib.sha256(said.encode("utf-8", "replace")).digest()
+    files = "".join(f"\n{file.id.hex()}{int(file.use_place)}" for file in attachments)
+    digest = hashlib.sha256((said + files).encode("utf-8", "replace")).digest()
     return derive(checked(seed) + digest, "import-nonce/2", NONCE_BYTES)
