@@ -1,5 +1,7 @@
 """How a published figure is read aloud, and which ones stand on the first page."""
 
+from django.utils.translation import gettext as _
+
 from lastpiece.results.publication import Campaign, Publication, Week
 from lastpiece.site.parts.published import spoken
 
@@ -16,4 +18,6 @@ def latest(publication: Publication) -> list[tuple[str, str]]:
 
 def place_in(campaign: Campaign, week: Week | None) -> str:
     """Return "Week 3 of 12", or nothing outside the campaign."""
-    return f"Week {week.number} of {len(campaign.weeks)}" if week else ""
+    if week is None:
+        return ""
+    return _("Week {number} of {count}").format(number=week.number, count=len(campaign.weeks))

@@ -11,8 +11,8 @@ UNDER, YOUNG, OVER = "under", "young", "over"
 class AgeForm(forms.Form):
     """Three bands; the ages between them come from the force pack."""
 
-    def __init__(self, data: Mapping[str, str] | None = None, *, from_age: int, to_age: int) -> None:
-        super().__init__(data)
+    def __init__(self, data: Mapping[str, str] | None = None, *, from_age: int, to_age: int, chosen: str = "") -> None:
+        super().__init__(data, initial={"age": chosen})
         self.fields["age"] = forms.ChoiceField(
             label=_("How old are you?"),
             help_text=_("We ask so that we can show you the right page. We do not keep it."),

@@ -10,6 +10,8 @@ from lastpiece.tell.words import WordsWrong, parse_words
 
 LONGEST_WORDS = 400
 LONGEST_MESSAGE = 10_000
+WORDS_WRONG = _("Check your words. There are seven, each from your receipt page, in the same order.")
+"""What `WordsWrong` says, in the language of the page."""
 
 
 class WordsForm(forms.Form):
@@ -22,8 +24,8 @@ class WordsForm(forms.Form):
         error_messages={"required": _("Type your seven words")},
     )
 
-    def __init__(self, data: Mapping[str, str] | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Mapping[str, str] | None = None, *, typed: str = "") -> None:
+        super().__init__(data, initial={"words": typed[:LONGEST_WORDS]})
         self.fields["words"].validators = []
 
     def clean_words(self) -> tuple[str, ...]:
@@ -31,7 +33,7 @@ class WordsForm(forms.Form):
         try:
             return parse_words(str(self.cleaned_data["words"])[:LONGEST_WORDS])
         except WordsWrong as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
+            raise forms.ValidationError(WORDS_WRONG) from wrong
 
 
 class MessageForm(forms.Form):

@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.feedback import FeedbackForm
 from lastpiece.site.front.forms.telling import FORM_VERSION, read_seed
+from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import errors
 from lastpiece.site.front.pages.tell import CHANNEL
 from lastpiece.tell.report import Report
@@ -21,6 +24,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
         return render(request, "front/feedback.html", {"form": FeedbackForm(), "seed": new_seed().hex()})
     seed = read_seed(request.POST.get("seed", ""))
     form = FeedbackForm(request.POST)
+    if choosing(request):
+        form = FeedbackForm(initial={"feedback": request.POST.get("feedback", "")})
+        return render(request, "front/feedback.html", {"form": form, "seed": seed.hex()})
     if not form.is_valid():
         return render(request, "front/feedback.html", {"form": form, "seed": seed.hex()})
     now = timezone.now()  # noqa: TID251 - a page reads the clock
@@ -38,10 +44,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
         hatch.send(sending, now)
     except hatch.FrontClosed:
         context = {
-            "address": "/feedback",
+            "address": reverse("feedback"),
             "go": "",
             "hidden": [("seed", seed.hex()), ("feedback", form.cleaned_data["feedback"])],
-            "rows": [("What you wrote", form.cleaned_data["feedback"])],
+            "rows": [(_("What you wrote"), form.cleaned_data["feedback"])],
         }
         return render(request, "front/kept.html", context, status=errors.CLOSED)
     return render(request, "front/feedback_sent.html")

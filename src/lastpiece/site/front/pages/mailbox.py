@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.telling import FORM_VERSION, read_seed
 from lastpiece.site.front.forms.words import MessageForm, WordsForm
+from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import errors
 from lastpiece.site.front.pages.tell import CHANNEL
 from lastpiece.tell.mailbox import open_mailbox
@@ -25,9 +28,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "front/mailbox.html", {"form": WordsForm()})
     form = WordsForm(request.POST)
+    if choosing(request) and ("seed" not in request.POST or not form.is_valid()):
+        return render(request, "front/mailbox.html", {"form": WordsForm(typed=request.POST.get("words", ""))})
     if not form.is_valid():
         return render(request, "front/mailbox.html", {"form": form})
     words = form.cleaned_data["words"]
+    if choosing(request):
+        typed = MessageForm(initial={"message": request.POST.get("message", "")})
+        return opened(request, words, typed, seed=read_seed(request.POST["seed"]))
     if request.POST.get("go") == "add":
         return add(request, words)
     return opened(request, words, MessageForm(), seed=new_seed())
@@ -65,10 +73,10 @@ def add(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
         hatch.send(message, now)
     except hatch.FrontClosed:
         context = {
-            "address": "/mailbox",
+            "address": reverse("mailbox"),
             "go": "add",
             "hidden": [("words", " ".join(words)), ("seed", seed.hex()), ("message", form.cleaned_data["message"])],
-            "rows": [("What you want to add", form.cleaned_data["message"])],
+            "rows": [(_("What you want to add"), form.cleaned_data["message"])],
         }
         return render(request, "front/kept.html", context, status=errors.CLOSED)
     return render(request, "front/mailbox_added.html")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.doors import ADULT, CHANGE, CHECK, START, Door
 from lastpiece.site.front.forms.telling import AnswerForm, Telling
+from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import errors
 from lastpiece.tell.mailbox import open_mailbox
 from lastpiece.tell.report import Report
@@ -63,6 +64,8 @@ def step(request: HttpRequest, door: Door) -> HttpResponse:
     checking = request.POST.get("checking") == "yes"
     if at not in door.steps:
         return show(request, telling, START)
+    if choosing(request):
+        return show(request, telling, at, checking=checking)
     if go == "send":
         return send(request, telling)
     if go.startswith(CHANGE) and go.removeprefix(CHANGE) in door.by_key:

@@ -7,18 +7,23 @@ from django.views.decorators.http import require_http_methods
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.forms import age
 from lastpiece.site.front.forms.doors import ADULT, YOUNG
+from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import tell
 
-ASK_AGE = "age"
+ASK_AGE, HELP = "age", "help"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def young(request: HttpRequest) -> HttpResponse:
     """Ask how old the visitor is, then show help, this door's form or the adults' one, all at this address."""
+    if request.POST.get("step") == HELP:
+        return render(request, "front/young_help.html")
     if request.method == "POST" and request.POST.get("step") != ASK_AGE:
         return tell.step(request, YOUNG)
     ages = current_pack().young
     form = age.AgeForm(request.POST if request.method == "POST" else None, from_age=ages.from_age, to_age=ages.to_age)
+    if choosing(request):
+        form = age.AgeForm(chosen=request.POST.get("age", ""), from_age=ages.from_age, to_age=ages.to_age)
     if not form.is_bound or not form.is_valid():
         return render(request, "front/young_age.html", {"form": form})
     chosen = form.cleaned_data["age"]
