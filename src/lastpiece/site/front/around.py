@@ -1,4 +1,4 @@
-"""What stands around every page: the pack's words, the navigation, the languages and whether this is the demonstration."""
+"""What stands around every page: the pack's words, the navigation, the languages, and if this is the demonstration."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +17,7 @@ NAVIGATION = (
     ("results", _("Results")),
     ("mailbox", _("Messages")),
 )
-IN_ENGLISH = mark_safe(' lang="en-GB" dir="ltr"')  # noqa: S308 - nothing of anyone's is in it
+IN_ENGLISH = mark_safe(' lang="en-GB" dir="ltr"')
 """The attributes of what the desk published, on a page in another language."""
 WITHIN = {"sign": "signs"}
 """Which entry of the navigation a page that is not in it belongs to."""

@@ -1,7 +1,7 @@
 """The languages of the public site: the address alone says which one a page is in.
 
-English stands at the root, every other language behind its code: `/tell`, `/cy/tell`. No cookie remembers a choice and no
-header of the browser makes one, so a page says the same to everyone and a device keeps nothing of it.
+English stands at the root, every other language behind its code: `/tell`, `/cy/tell`. No cookie remembers a choice and
+no header of the browser makes one, so a page says the same to everyone and a device keeps nothing of it.
 """
 
 from collections.abc import Mapping
@@ -62,7 +62,8 @@ def languages(request: HttpRequest) -> list[Offered]:
     if len(codes) == 1:
         return []
     return [
-        Offered(code, NAMES[code], direction(code), in_language(request.path_info, code), code == here) for code in codes
+        Offered(code, NAMES[code], direction(code), in_language(request.path_info, code), code == here)
+        for code in codes
     ]
 
 

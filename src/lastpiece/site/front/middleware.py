@@ -1,4 +1,4 @@
-"""What stands between every request and its page: the language, the headers, and the refusal of posts from other sites."""
+"""What stands between every request and its page: language, headers, and the refusal of posts from other sites."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit

@@ -1,7 +1,7 @@
 """Every address of the public site. None ever holds an answer or a word.
 
-Pages stand in every language: English at the root, the others behind their code (`/cy/tell`). What is not a page has one
-address. `languages.py` says why nothing but the address decides.
+Pages stand in every language: English at the root, the others behind their code (`/cy/tell`). What is not a page has
+one address. `languages.py` says why nothing but the address decides.
 """
 
 from django.conf.urls.i18n import i18n_patterns
@@ -14,6 +14,7 @@ from lastpiece.site.front.pages import (
     feedback,
     home,
     leave,
+    mail_bucket,
     mailbox,
     privacy,
     results,
@@ -40,6 +41,7 @@ pages = [
 ]
 urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
+    path("mailbox/bucket", mail_bucket.mail_bucket, name="mail_bucket"),
     path("leave", leave.leave, name="leave"),
     path("brand.css", brand.brand, name="brand"),
 ]

@@ -37,7 +37,7 @@ function post(form, submitter, refresh) {
   for (const [name, value] of new FormData(form, submitter)) fields.append(name, value);
   setBusy(form, true);
   const request = new XMLHttpRequest();
-  request.open("POST", form.action);
+  request.open("POST", submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
   request.responseType = "document"; // parsed without running anything in it
   request.onload = () => (request.response?.querySelector("main") ? show(request.response, refresh) : say(form));
   request.onerror = () => say(form);
@@ -46,10 +46,13 @@ function post(form, submitter, refresh) {
 
 function show(page, refresh) {
   document.title = page.title;
-  for (const place of [".govuk-width-container:has(> main)", ".footer__kept"]) {
-    const fresh = page.querySelector(place);
-    const old = document.querySelector(place);
-    if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+  if (page.documentElement.lang !== document.documentElement.lang) changeLanguage(page);
+  else {
+    for (const place of [".govuk-width-container:has(> main)", ".footer__kept"]) {
+      const fresh = page.querySelector(place);
+      const old = document.querySelector(place);
+      if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+    }
   }
   refresh();
   window.scrollTo(0, 0);
@@ -57,6 +60,20 @@ function show(page, refresh) {
   if (!first) return;
   first.setAttribute("tabindex", "-1");
   first.focus();
+}
+
+// Everything around the page speaks the new language too, and may stand the other way round.
+function changeLanguage(page) {
+  const root = document.documentElement;
+  const sheet = (of) => of.head.querySelector('link[rel="stylesheet"]');
+  const [old, fresh] = [sheet(document), sheet(page)];
+  root.lang = page.documentElement.lang;
+  root.dir = page.documentElement.dir;
+  document.body.replaceWith(document.adoptNode(page.body));
+  if (!old || !fresh || old.getAttribute("href") === fresh.getAttribute("href")) return;
+  const coming = document.adoptNode(fresh);
+  coming.addEventListener("load", () => old.remove());
+  old.after(coming);
 }
 
 // Nothing was sent and nothing is lost: the form stands as it was.
