@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 
 from lastpiece.site.front import hatch, serving
-from lastpiece.site.front.current import current_pack
+from lastpiece.site.front.current import whole_pack
 from lastpiece.site.pack.loading import PackWrong
 from lastpiece.site.parts.assets import AssetMissing
 from lastpiece.site.settings import env
@@ -22,7 +22,7 @@ def main() -> None:
     asked.add_argument("--port", type=int, default=8000)
     options = asked.parse_args()
     try:
-        pack = current_pack()
+        pack = whole_pack()
         server = serving.bind(options.host, options.port)
         application = serving.load()
         Spool(env.SPOOL).sweep()
