@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.factories.fuzz_targets import BY_NAME, CORPUS
+from tests.factories.fuzz_all import BY_NAME
+from tests.factories.fuzz_targets import CORPUS
 
 AT_ONCE = 2
 LONGEST_INPUT = 8192

@@ -142,4 +142,3 @@ TARGETS = (
     FuzzTarget("board", _read_manifest, _manifests),
     FuzzTarget("words", _read_words, lambda: [" ".join(WORDS[:7]).encode(), "ｚｏｏ, 1. apple-".encode()]),
 )
-BY_NAME = {target.name: target for target in TARGETS}
