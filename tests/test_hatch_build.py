@@ -1,5 +1,6 @@
 """The build hook: it works when an input changed, rests when none did, and fails with one sentence."""
 
+import gettext
 import os
 from pathlib import Path
 
@@ -96,3 +97,35 @@ def test_nothing_counts_as_built_after_a_failure(
     tools.clear()
     assert hatch_build.build(root)
     assert tools
+
+
+CATALOGUE = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Back"\nmsgstr "Yn \xc3\xb4l"\n'
+
+
+def catalogue(root: Path, text: bytes) -> Path:
+    source = root / hatch_build.ROOM / "front/locale/cy/LC_MESSAGES/django.po"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_bytes(text)
+    return source
+
+
+def test_a_changed_catalogue_is_compiled_for_gettext(root: Path, tools: list[list[str]]) -> None:
+    hatch_build.build(root)
+    source = catalogue(root, CATALOGUE)
+    assert hatch_build.build(root)
+    with hatch_build.compiled(source).open("rb") as made:
+        assert gettext.GNUTranslations(made).gettext("Back") == "Yn ôl"
+    assert not hatch_build.build(root)
+
+
+def test_a_catalogue_that_is_none_is_refused_with_its_name(root: Path, tools: list[list[str]]) -> None:
+    catalogue(root, b'msgid "Back"\nmsgstr Yn\n')
+    with pytest.raises(hatch_build.AssetsFailed, match=r"cy/LC_MESSAGES/django\.po is not a catalogue"):
+        hatch_build.build(root)
+
+
+def test_the_public_style_sheet_is_turned_round_for_languages_from_right_to_left(
+    root: Path, tools: list[list[str]]
+) -> None:
+    hatch_build.build(root)
+    assert [command for command in tools if any("rtlcss" in word for word in command)]
