@@ -3,7 +3,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint site-tests journeys prove screenshots migration
+.PHONY: help demo test lint site-tests journeys prove screenshots migration messages
 
 UV = $$($(PYTHON) bootstrap.py uv)
 RUN = $(UV) run --frozen --quiet --python-preference system
@@ -15,6 +15,7 @@ help:
 	@echo "make prove        slow proofs and benchmarks: they print their figures"
 	@echo "make screenshots  the pictures of the README, made by the journeys"
 	@echo "make migration    re-make the desk's one migration"
+	@echo "make messages     put what is new to read on the public site into the catalogue of each language"
 
 demo:
 	@$(RUN) --no-dev lastpiece demo
@@ -49,3 +50,6 @@ screenshots:
 migration:
 	rm -f src/lastpiece/site/desk/records/migrations/0001_initial.py
 	$(RUN) python manage.py makemigrations records
+
+messages:
+	$(RUN) python messages.py

@@ -119,7 +119,7 @@ def test_a_changed_catalogue_is_compiled_for_gettext(root: Path, tools: list[lis
 
 
 def test_a_catalogue_that_is_none_is_refused_with_its_name(root: Path, tools: list[list[str]]) -> None:
-    catalogue(root, b'msgid "Back"\nmsgstr Yn\n')
+    catalogue(root, b"this is none\n")
     with pytest.raises(hatch_build.AssetsFailed, match=r"cy/LC_MESSAGES/django\.po is not a catalogue"):
         hatch_build.build(root)
 
