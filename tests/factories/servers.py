@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from lastpiece.results.publication import Campaign, Figure, Publication, Week, WeekResult, YouSaid
 from lastpiece.tell import board
@@ -22,10 +23,12 @@ LASTPIECE = str(Path(sys.executable).with_name("lastpiece"))
 
 
 @contextmanager
-def running(arguments: list[str], home: Path, ready: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def running(
+    arguments: list[str], home: Path, ready: str, *, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run `lastpiece` with a home of its own until a line with `ready` appears; yield the process and that line."""
     log = home / f"{arguments[0]}.log"
-    environment = {**os.environ, "LASTPIECE_HOME": str(home)}
+    environment = {**os.environ, "LASTPIECE_HOME": str(home), **settings}
     with log.open("wb") as sink:
         process = subprocess.Popen([LASTPIECE, *arguments], env=environment, stderr=sink, stdout=sink)
     try:

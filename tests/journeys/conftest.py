@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from tests.factories.neutral_site import NeutralSite, neutral_site
 from tests.factories.servers import LASTPIECE, Front, invented_publication, running
 
 from lastpiece.results.publication import to_json
@@ -31,16 +32,38 @@ def browser_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def firefox_path() -> str:
+    """Debian's Firefox, or the one LASTPIECE_FIREFOX names."""
+    path = os.environ.get("LASTPIECE_FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("The journeys need a Firefox; install firefox-esr or name one in LASTPIECE_FIREFOX.")
+        pytest.skip("No Firefox was found; install firefox-esr or name one in LASTPIECE_FIREFOX.")
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> dict[str, object]:
+    """How Chromium is started: the machine's own, kept from the network."""
     path = browser_path()
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("The journeys need a Chromium; install one or name it in LASTPIECE_BROWSER.")
         pytest.skip("No Chromium was found; install one or name it in LASTPIECE_BROWSER.")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield chromium
-        chromium.close()
+    return {"executable_path": path, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: dict[str, object]) -> Iterator[Browser]:
+    started = playwright.chromium.launch(**chromium)  # type: ignore[arg-type] # names and values of its own arguments
+    yield started
+    started.close()
 
 
 @pytest.fixture
@@ -77,12 +100,20 @@ def check_axe() -> Callable[[Page], None]:
 
 
 @pytest.fixture(scope="session")
-def front_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    """A front with keys of its own and a published page, on a free port."""
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NeutralSite]:
+    """The neutral site on this machine: the real one is out of reach in tests."""
+    with neutral_site(tmp_path_factory.mktemp("elsewhere")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def front_server(tmp_path_factory: pytest.TempPathFactory, elsewhere: NeutralSite) -> Iterator[Front]:
+    """A front with keys of its own and a published page, on a free port; leaving it leads to `elsewhere`."""
     home = tmp_path_factory.mktemp("home")
     environment = {**os.environ, "LASTPIECE_HOME": str(home)}
     subprocess.run([LASTPIECE, "keys", "make"], env=environment, check=True, capture_output=True)
-    with running(["front", "serve", "--port", "0"], home, "http://") as (process, line):
+    settings = {"LASTPIECE_PACK": str(elsewhere.pack_that_leads_here(home / "pack"))}
+    with running(["front", "serve", "--port", "0"], home, "http://", settings=settings) as (process, line):
         front = Front(line.split()[-1].rstrip("/"), home, process)
         front.post_on_board({"public.json": to_json(invented_publication())})
         yield front
@@ -93,8 +124,16 @@ def device(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Make a fresh browser profile of one size, with JavaScript or without."""
     made = []
 
-    def make(*, width: int = 1100, height: int = 900, script: bool = True) -> BrowserContext:
-        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
+    def make(
+        *, width: int = 1100, height: int = 900, script: bool = True, touch: bool = False, zoom: float = 1
+    ) -> BrowserContext:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            has_touch=touch,
+            device_scale_factor=zoom,
+            ignore_https_errors=True,  # the neutral site of the tests vouches for itself
+        )
         context.set_default_timeout(15_000)
         made.append(context)
         return context
