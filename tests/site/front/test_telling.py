@@ -43,7 +43,7 @@ def heading(response: Answer) -> str:
 def walk(visitor: Client, answers: Mapping[str, str]) -> Answer:
     """Answer what is given, skip the rest, and return the page that asks to check."""
     page = visitor.post("/tell", {**fields(visitor.get("/tell")), "go": "next"})
-    for key in ADULT.by_key:
+    for key in ADULT.steps[1:-1]:
         go = {"go": "next", key: answers[key]} if key in answers else {"go": "skip"}
         page = visitor.post("/tell", {**fields(page), **go})
     return page

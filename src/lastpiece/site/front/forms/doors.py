@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 CHANGE = "change:"
-START, CHECK = "start", "check"
+START, FILES, CHECK = "start", "files", "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,14 @@ class Door:
     @property
     def steps(self) -> tuple[str, ...]:
         """Return the pages of the form in order, by what their hidden field `step` says."""
-        return (START, *(question.key for question in self.questions), CHECK)
+        asked = [question.key for question in self.questions]
+        asked.insert(asked.index("contact") if "contact" in asked else len(asked), FILES)
+        return (START, *asked, CHECK)
+
+    @property
+    def asks_places(self) -> bool:
+        """Whether a teller may say that the place stored in a photo is to be used: only where places are asked for."""
+        return "where" in self.by_key
 
     def template(self, page: str) -> str:
         """Return the name of the template of one of its pages."""

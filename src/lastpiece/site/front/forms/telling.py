@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lastpiece.site.front.forms import files as entries
 from lastpiece.site.front.forms.doors import ADULT, CHECK, Door, Question
+from lastpiece.tell.attachment import Attachment
 from lastpiece.tell.seed import SEED_BYTES, new_seed
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Telling:
     seed: bytes = field(repr=False)
     answers: Mapping[str, str] = field(repr=False)
     held: bool = False
+    files: tuple[Attachment, ...] = ()
 
     @classmethod
     def start(cls, door: Door) -> "Telling":
@@ -48,7 +51,8 @@ class Telling:
         if posted.get(HELD) == "yes":
             return cls(door, b"", {}, held=True)
         answers = {key: clean(posted.get(key, "")) for key in door.by_key}
-        return cls(door, read_seed(posted.get("seed", "")), {key: text for key, text in answers.items() if text})
+        given = {key: text for key, text in answers.items() if text}
+        return cls(door, read_seed(posted.get("seed", "")), given, files=entries.read(posted.get(entries.FIELD, "")))
 
     def without(self, key: str) -> "Telling":
         """Return a copy in which one answer is taken out."""
@@ -58,7 +62,13 @@ class Telling:
         """Return the hidden fields of the page that shows the questions `shown`."""
         if self.held:
             return []
-        return [("seed", self.seed.hex()), *((key, text) for key, text in self.answers.items() if key not in shown)]
+        held = [(entries.FIELD, entries.written(self.files))] if self.files else []
+        answers = ((key, text) for key, text in self.answers.items() if key not in shown)
+        return [("seed", self.seed.hex()), *held, *answers]
+
+    def with_files(self, held: tuple[Attachment, ...]) -> "Telling":
+        """Return a copy with these files."""
+        return replace(self, files=held)
 
     def rows(self) -> list[tuple[Question, str]]:
         """Return every question with its answer, for checking."""

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
-from lastpiece.site.front.forms.doors import ADULT, CHANGE, CHECK, START, Door
+from lastpiece.site.front.forms.doors import ADULT, CHANGE, CHECK, FILES, START, Door
 from lastpiece.site.front.forms.telling import AnswerForm, Telling
 from lastpiece.site.front.languages import choosing
-from lastpiece.site.front.pages import errors
+from lastpiece.site.front.pages import errors, files
 from lastpiece.tell.mailbox import open_mailbox
 from lastpiece.tell.report import Report
 from lastpiece.tell.seed import import_nonce
@@ -25,6 +25,7 @@ ONE_PAGE = "page"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@files.taking_files
 def tell(request: HttpRequest) -> HttpResponse:
     """Show the page that explains how to leave; every later page is posted to the same address."""
     if request.method == "POST":
@@ -33,11 +34,16 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@files.taking_files
 def one_page(request: HttpRequest) -> HttpResponse:
     """Ask everything on one page, for people in a hurry and for who writes down what another says."""
     if request.method == "POST":
         telling = Telling.read(ADULT, request.POST)
-        return send(request, telling, at=ONE_PAGE) if request.POST.get("go") == "send" else show_all(request, telling)
+        held, problems = files.taken(request, telling.files, places=ADULT.asks_places)
+        telling = telling.with_files(held)
+        if request.POST.get("go") == "send" and not problems:
+            return send(request, telling, at=ONE_PAGE)
+        return show_all(request, telling, problems=problems)
     if not is_open():
         return errors.closed(request)
     return show_all(request, Telling.start(ADULT))
@@ -62,13 +68,13 @@ def step(request: HttpRequest, door: Door) -> HttpResponse:
     telling = Telling.read(door, request.POST)
     at, go = request.POST.get("step", START), request.POST.get("go", "next")
     checking = request.POST.get("checking") == "yes"
-    if at not in door.steps:
-        return show(request, telling, START)
+    if at == FILES or at not in door.steps:
+        return filed(request, telling, checking=checking) if at == FILES else show(request, telling, START)
     if choosing(request):
         return show(request, telling, at, checking=checking)
     if go == "send":
         return send(request, telling)
-    if go.startswith(CHANGE) and go.removeprefix(CHANGE) in door.by_key:
+    if go.startswith(CHANGE) and go.removeprefix(CHANGE) in (FILES, *door.by_key):
         return show(request, telling, go.removeprefix(CHANGE), checking=True)
     if at not in door.by_key:
         return show(request, telling, beside(door, at, go))
@@ -87,6 +93,16 @@ def answered(request: HttpRequest, telling: Telling, at: str, *, checking: bool)
     return show(request, telling, CHECK if checking else beside(telling.door, at, go))
 
 
+def filed(request: HttpRequest, telling: Telling, *, checking: bool) -> HttpResponse:
+    """Take what the page of files posted. What was just added is always shown: nobody sends one they did not mean."""
+    held, problems = files.taken(request, telling.files, places=telling.door.asks_places)
+    added, go = len(held) > len(telling.files), request.POST.get("go", "next")
+    telling = telling.with_files(held)
+    if added or problems or go not in {"next", "back", "skip"} or choosing(request):
+        return show(request, telling, FILES, checking=checking, problems=problems)
+    return show(request, telling, CHECK if checking else beside(telling.door, FILES, go))
+
+
 def beside(door: Door, at: str, go: str) -> str:
     """Return the page before or after."""
     place = door.steps.index(at) + (-1 if go == "back" else 1)
@@ -94,28 +110,32 @@ def beside(door: Door, at: str, go: str) -> str:
 
 
 def show(
-    request: HttpRequest, telling: Telling, at: str, *, form: AnswerForm | None = None, checking: bool = False
+    request: HttpRequest,
+    telling: Telling,
+    at: str,
+    *,
+    form: AnswerForm | None = None,
+    checking: bool = False,
+    problems: tuple[str, ...] = (),
 ) -> HttpResponse:
-    """Show one page of the form."""
+    """Show one page of the form; `problems` are those of files."""
     door = telling.door
     context: dict[str, object] = {"door": door, "telling": telling, "step": at, "checking": checking}
-    context["hidden"] = telling.hidden(at)
+    context |= {"hidden": telling.hidden(at), "number": door.steps.index(at), "count": len(door.steps) - 2}
+    if at == FILES:
+        return render(request, "front/tell_files.html", context | files.context(telling.files, problems, door))
     if at in {START, CHECK}:
         return render(request, door.template(at), context)
     question = door.by_key[at]
     form = form or AnswerForm(question, kept=telling.answers)
-    context |= {
-        "question": question,
-        "form": form,
-        "answer": form[question.key],
-        "number": door.steps.index(at),
-        "count": len(door.questions),
-    }
+    context |= {"question": question, "form": form, "answer": form[question.key]}
     return render(request, door.template("question"), context)
 
 
-def show_all(request: HttpRequest, telling: Telling, form: AnswerForm | None = None) -> HttpResponse:
-    """Show every question on one page."""
+def show_all(
+    request: HttpRequest, telling: Telling, form: AnswerForm | None = None, *, problems: tuple[str, ...] = ()
+) -> HttpResponse:
+    """Show every question on one page; `problems` are those of files."""
     door = telling.door
     form = form or AnswerForm(*door.questions, kept=telling.answers)
     context = {
@@ -125,6 +145,7 @@ def show_all(request: HttpRequest, telling: Telling, form: AnswerForm | None = N
         "hidden": telling.hidden(*door.by_key),
         "form": form,
         "asked": [(question, form[question.key]) for question in door.questions],
+        **files.context(telling.files, problems, door),
     }
     return render(request, door.template("page"), context)
 
@@ -139,18 +160,23 @@ def send(request: HttpRequest, telling: Telling, at: str = CHECK) -> HttpRespons
     now = timezone.now()  # noqa: TID251 - a page reads the clock
     words = words_from(telling.seed)
     report = Report(
-        nonce=import_nonce(telling.seed, telling.answers),
+        nonce=import_nonce(telling.seed, telling.answers, telling.files),
         kind="report",
         channel=telling.door.channel,
         form_version=telling.door.form_version,
         answers=telling.answers,
         mailbox=open_mailbox(words).address,
         told_on=timezone.localdate(now),
+        attachments=telling.files,
     )
     try:
-        hatch.send(report, now)
+        gone = files.release(telling.files, now)  # before the report: the desk keeps chunks until a report names them
+        if not gone:
+            hatch.send(report, now)
     except hatch.FrontClosed:
         return kept(request, telling, at)
+    if gone:
+        return ungiven(request, telling, at, gone)
     return render(request, telling.door.template("receipt"), {"door": telling.door, "words": words, "held": False})
 
 
@@ -162,6 +188,13 @@ def refused(request: HttpRequest, telling: Telling, form: AnswerForm, at: str) -
     return show(
         request, telling, first, form=AnswerForm(telling.door.by_key[first], data=telling.answers), checking=True
     )
+
+
+def ungiven(request: HttpRequest, telling: Telling, at: str, gone: tuple[str, ...]) -> HttpResponse:
+    """Say that files which were to be sent are no longer held; nothing was sent, nothing typed is lost."""
+    if at == ONE_PAGE:
+        return show_all(request, telling, problems=gone)
+    return show(request, telling, FILES, checking=True, problems=gone)
 
 
 def kept(request: HttpRequest, telling: Telling, at: str) -> HttpResponse:

@@ -8,12 +8,13 @@ from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.forms import age
 from lastpiece.site.front.forms.doors import ADULT, YOUNG
 from lastpiece.site.front.languages import choosing
-from lastpiece.site.front.pages import tell
+from lastpiece.site.front.pages import files, tell
 
 ASK_AGE, HELP = "age", "help"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@files.taking_files
 def young(request: HttpRequest) -> HttpResponse:
     """Ask how old the visitor is, then show help, this door's form or the adults' one, all at this address."""
     if request.POST.get("step") == HELP:
