@@ -60,7 +60,7 @@ _ALL = (
     Template(
         "remember",
         "Do you remember any more?",
-        "You wrote “{words}”. Do you already remember any more of it, even one letter or number?",
+        "You wrote “{words}”. Do you remember any more of it? One letter or number helps.",
         MappingProxyType({"words": "a few words copied from the report"}),
         is_question=True,
         for_children=False,
