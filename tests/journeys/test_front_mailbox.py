@@ -1,16 +1,19 @@
 """Reading a message with seven words, and answering it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.factories.servers import Front
 
-from lastpiece.tell.mailbox import make_batch, open_mailbox, seal_reply
+from lastpiece.tell.mail import MailLayout, make_mail
+from lastpiece.tell.mailbox import open_mailbox, seal_reply
 from lastpiece.tell.words import words_from
 
 TELLER = words_from(b"a teller with a mailbox,32 bytes")
+DAY = date(2026, 11, 20)
 STRANGER = words_from(b"another one, who has no message.")
 QUESTION = "You told us about a blue car. Do you remember any part of its number plate?"
 
@@ -25,8 +28,8 @@ def test_a_message_is_read_and_answered(
     shots: Path,
 ) -> None:
     box = open_mailbox(TELLER)
-    batch = make_batch({box.id: seal_reply(QUESTION, box.address)}, [box.address, open_mailbox(STRANGER).address])
-    front_server.post_on_board({"mail-2026-11-20.bin": batch})
+    boxes = [box.address, open_mailbox(STRANGER).address]
+    front_server.post_on_board(make_mail({box.id: seal_reply(QUESTION, box.address)}, boxes, MailLayout(0, DAY)))
     front_server.take_all()
     page = device(width=360, script=script).new_page()
     page.goto(front_server.address + "/mailbox")

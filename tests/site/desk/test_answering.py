@@ -10,11 +10,12 @@ from lastpiece.assess.questions import TEMPLATES, QuestionRefusedError
 from lastpiece.site.desk.records.actions import answering
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.intake import Received
-from lastpiece.site.desk.records.actions.posting import KEPT_FOR, post_mail
+from lastpiece.site.desk.records.actions.posting import post_mail
 from lastpiece.site.desk.records.actions.reading import open_report
 from lastpiece.site.desk.records.models import AuditRow, DataKey, Message, Staff
 from lastpiece.site.desk.records.queries.originals import OriginalClosed
-from lastpiece.tell.mailbox import Mailbox, open_mailbox, read_batch
+from lastpiece.tell.mail import read_mail
+from lastpiece.tell.mailbox import Mailbox, open_mailbox
 from lastpiece.tell.words import words_from
 
 pytestmark = pytest.mark.django_db
@@ -65,27 +66,28 @@ def test_an_answer_reaches_its_mailbox_and_no_other(
     message = answering.draft_answer(ann, report_id, "helped", {}, WHY, now=NOW)
     answering.release_answer(bob, message.pk, now=NOW)
     post = post_mail(MAIL, now=NOW)
-    assert post.name == "mail-2026-11-20.bin"
-    assert read_batch(post.batch, box) == (TEMPLATES["helped"].text,)
-    assert read_batch(post.batch, empty_box) == ()
+    assert sorted(post.documents) == ["mail-0.bin", "mail.json"]
+    assert read_mail(post.documents, box) == (TEMPLATES["helped"].text,)
+    assert read_mail(post.documents, empty_box) == ()
     message.refresh_from_db()
     assert (message.state, str(message.sent_on)) == ("sent", "2026-11-20")
 
 
 def test_only_what_was_released_goes_out(ann: Actor, report_id: int, box: Mailbox) -> None:
     answering.draft_answer(ann, report_id, "helped", {}, WHY, now=NOW)
-    assert read_batch(post_mail(MAIL, now=NOW).batch, box) == ()
+    assert read_mail(post_mail(MAIL, now=NOW).documents, box) == ()
 
 
-def test_a_batch_that_was_lost_goes_out_again_for_four_weeks(
+def test_mail_that_was_lost_or_not_looked_at_goes_out_again_the_newest_first(
     ann: Actor, bob: Actor, report_id: int, box: Mailbox
 ) -> None:
-    message = answering.draft_answer(ann, report_id, "helped", {}, WHY, now=NOW)
-    answering.release_answer(bob, message.pk, now=NOW)
-    post_mail(MAIL, now=NOW)
-    again = post_mail(MAIL, now=NOW + KEPT_FOR - timedelta(days=1))
-    assert len(read_batch(again.batch, box)) == 1
-    assert read_batch(post_mail(MAIL, now=NOW + KEPT_FOR).batch, box) == ()
+    for day, template in enumerate(("helped", "danger")):
+        message = answering.draft_answer(ann, report_id, template, {}, WHY, now=NOW)
+        answering.release_answer(bob, message.pk, now=NOW + timedelta(days=day))
+        post_mail(MAIL, now=NOW + timedelta(days=day))
+    newest, oldest = read_mail(post_mail(MAIL, now=NOW + timedelta(days=170)).documents, box)
+    assert TEMPLATES["danger"].text in newest
+    assert oldest == TEMPLATES["helped"].text
 
 
 def test_a_question_quotes_the_teller_and_nothing_else(ann: Actor, report_id: int) -> None:
@@ -118,7 +120,7 @@ def test_an_answer_whose_report_was_deleted_is_not_sent(ann: Actor, bob: Actor, 
     message = answering.draft_answer(ann, report_id, QUESTION, slots("a grey Golf"), WHY, now=NOW)
     answering.release_answer(bob, message.pk, now=NOW)
     DataKey.objects.filter(pk=report_id).delete()
-    assert read_batch(post_mail(MAIL, now=NOW).batch, box) == ()
+    assert read_mail(post_mail(MAIL, now=NOW).documents, box) == ()
 
 
 def test_a_teller_is_asked_twice_at_most(ann: Actor, bob: Actor, report_id: int) -> None:

@@ -154,7 +154,8 @@ def test_the_public_page_stays_when_only_mail_goes_out_and_old_mail_leaves(
     done = publish(later)
     board = the_board(later)
     assert (done.serial, done.release_id) == (first.serial + 1, None)
-    assert sorted(board.documents) == ["mail-2026-11-21.bin", "public.json"]
+    assert sorted(board.documents) == ["mail-0.bin", "mail.json", "public.json"]
+    assert b"2026-11-21" in board.documents["mail.json"]
     assert board.documents["public.json"] == bytes(release.document)
 
 

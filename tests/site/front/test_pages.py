@@ -9,7 +9,8 @@ from tests.factories.sealed_front import Desk
 
 from lastpiece.results.publication import Campaign, Figure, Publication, Week, WeekResult, to_json
 from lastpiece.site.parts.published import spoken
-from lastpiece.tell.mailbox import make_batch, open_mailbox, seal_reply
+from lastpiece.tell.mail import MailLayout, make_mail
+from lastpiece.tell.mailbox import open_mailbox, read_batch, seal_reply
 from lastpiece.tell.words import words_from
 
 TODAY = datetime.now(UTC).date()  # noqa: TID251 - the pages read the clock
@@ -117,8 +118,23 @@ def test_the_right_words_show_the_message(visitor: Client, desk: Desk) -> None:
 
 def post_reply(desk: Desk) -> None:
     box = open_mailbox(WORDS)
-    batch = make_batch({box.id: seal_reply("Your piece helped", box.address)}, [box.address])
-    desk.publish(mail__2026__11__20_bin=batch)
+    mail = make_mail({box.id: seal_reply("Your piece helped", box.address)}, [box.address], MailLayout(0, TODAY))
+    desk.publish(**{name.replace("-", "__").replace(".", "_"): content for name, content in mail.items()})
+
+
+def test_a_script_gets_the_whole_file_of_a_bucket_and_nothing_else(visitor: Client, desk: Desk) -> None:
+    assert visitor.post("/mailbox/bucket", {"bucket": "0"}).status_code == 404
+    assert 'data-bits=""' in text(visitor.get("/mailbox"))
+    post_reply(desk)
+    assert 'data-bucket="/mailbox/bucket" data-bits="0"' in text(visitor.get("/mailbox"))
+    answer = visitor.post("/mailbox/bucket", {"bucket": "0", "bits": "0"})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/octet-stream")
+    assert read_batch(answer.content, open_mailbox(WORDS)) == ("Your piece helped",)
+    assert answer["Cache-Control"].startswith("no-store")
+    for bucket in ("", "1", "00", "../0", "json", "mail-0.bin"):
+        assert visitor.post("/mailbox/bucket", {"bucket": bucket}).status_code == 404
+    assert visitor.post("/mailbox/bucket", {"bucket": "1", "bits": "1"}).status_code == 409
+    assert visitor.get("/mailbox/bucket").status_code == 405
 
 
 def test_wrong_words_and_no_mail_give_the_same_page_of_the_same_size(visitor: Client, desk: Desk) -> None:

@@ -4,20 +4,16 @@ Everything is read again for each request: a forked child knows nothing of the o
 rotated or a page that was published a second ago counts at once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from lastpiece.results.publication import Publication, PublicationWrong, from_json
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.settings import env
-from lastpiece.tell import board, certificate, mailbox, root_key
+from lastpiece.tell import board, certificate, mail, mailbox, root_key
 from lastpiece.tell.report import Report
 from lastpiece.tell.sealing import seal
 from lastpiece.tell.spool import Spool, SpoolRefused
-
-MAIL_DAYS = 400
-"""Batches older than this many are not looked through, so that a forgotten board cannot slow the mailbox."""
 
 NO_BOARD = (
     board.BoardMissing,
@@ -59,11 +55,13 @@ class Outside:
         except (certificate.CertificateWrong, board.BoardDamaged) as problem:
             raise FrontClosed(str(problem)) from problem
 
-    def batches(self) -> Iterator[bytes]:
-        """Yield the daily batches of replies, newest first."""
-        names = sorted((name for name in self.board.documents if name.startswith("mail-")), reverse=True)
-        for name in names[:MAIL_DAYS]:
-            yield self.board.documents[name]
+    def mail_layout(self) -> mail.MailLayout | None:
+        """Return how the mail is parted, None when none was posted yet; raise `FrontClosed`."""
+        try:
+            layout = self.board.documents.get(mail.LAYOUT)
+            return None if layout is None else mail.MailLayout.decode(layout)
+        except (mailbox.BatchDamaged, board.BoardDamaged) as problem:
+            raise FrontClosed(str(problem)) from problem
 
 
 def look_outside(now: datetime) -> Outside:
@@ -105,12 +103,21 @@ def send(report: Report, now: datetime) -> None:
 
 
 def messages_in(words: tuple[str, ...], now: datetime) -> tuple[str, ...]:
-    """Return the replies for the mailbox of seven words, newest first; raise `FrontClosed`."""
+    """Return the messages in the mailbox of seven words, newest first; raise `FrontClosed`."""
     box = mailbox.open_mailbox(words)
-    found: list[str] = []
     try:
-        for batch in look_outside(now).batches():
-            found += reversed(mailbox.read_batch(batch, box))
+        return mail.read_mail(look_outside(now).board.documents, box)
     except (board.BoardDamaged, mailbox.BatchDamaged) as problem:
         raise FrontClosed(str(problem)) from problem
-    return tuple(found)
+
+
+def mail_bucket(bucket: str, now: datetime) -> bytes | None:
+    """Return the file of one bucket for a script to look into, None when there is none; raise `FrontClosed`."""
+    outside = look_outside(now)
+    layout = outside.mail_layout()
+    if layout is None or bucket not in layout.buckets:
+        return None
+    try:
+        return outside.board.documents[mail.document_of(bucket)]
+    except (KeyError, board.BoardDamaged) as problem:
+        raise FrontClosed("The board lacks a file of the mail.") from problem

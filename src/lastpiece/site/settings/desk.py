@@ -16,6 +16,7 @@ KEYRING_FOLDER = env.DESK_FOLDER / "keys"
 BOARD_COPY_FOLDER = env.DESK_FOLDER / "board"
 BOARD_FOLDER = env.BOARD
 SMALL_COUNT = env.SMALL_COUNT
+MAILBOX_DAYS = env.MAILBOX_DAYS
 SECRET_KEY_FILE = env.DESK_FOLDER / "secret.key"
 # With neither a setting nor a file, the key lasts as long as the process: enough for makemigrations. `desk serve`
 # refuses to start without the file.

@@ -51,3 +51,6 @@ DEMO: bool = env.bool("LASTPIECE_DEMO", default=False)
 
 SMALL_COUNT: int = env.int("LASTPIECE_SMALL_COUNT", 5, validate=environs.validate.Range(min=1))
 """The smallest count of people that results may publish; smaller ones are held back. 1 publishes everything."""
+
+MAILBOX_DAYS: int = env.int("LASTPIECE_MAILBOX_DAYS", 180, validate=environs.validate.Range(min=30))
+"""Days after the teller last wrote, or the desk last answered, when a mailbox ends; the public pages say so."""

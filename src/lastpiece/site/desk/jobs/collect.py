@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.intake import note_quarantine, receive
+from lastpiece.site.desk.records.actions.mailboxes import close_mailbox
 from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, open_sealed
 from lastpiece.tell.report import Report, ReportDamaged
 from lastpiece.tell.spool import EnvelopeNotInSpool, Spool
@@ -83,14 +84,21 @@ def _take(
     except (EnvelopeDamaged, EpochUnknown, ReportDamaged) as error:
         _set_aside(name, spool, str(error), clock=clock, done=done)
         return
-    received = receive(COLLECTOR, told, now=clock())
+    added = _take_in(told, now=clock())
     spool.remove(name)
     done.read += 1
-    if received.added:
+    if added:
         done.added += 1
         done.kinds[told.kind] += 1
     else:
         done.already += 1
+
+
+def _take_in(told: Report, *, now: datetime) -> bool:
+    """Do what a sending asks for, and return whether it was new."""
+    if told.kind == "close":
+        return close_mailbox(COLLECTOR, told, now=now)
+    return receive(COLLECTOR, told, now=now).added
 
 
 def _set_aside(name: str, spool: Spool, why: str, *, clock: Callable[[], datetime], done: Collected) -> None:

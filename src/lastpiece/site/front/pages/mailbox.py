@@ -26,12 +26,12 @@ PAGE_BYTES = 32 * 1024
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Ask for the words, show what is there, or take something the teller adds."""
     if request.method != "POST":
-        return render(request, "front/mailbox.html", {"form": WordsForm()})
+        return asked(request, WordsForm())
     form = WordsForm(request.POST)
     if choosing(request) and ("seed" not in request.POST or not form.is_valid()):
-        return render(request, "front/mailbox.html", {"form": WordsForm(typed=request.POST.get("words", ""))})
+        return asked(request, WordsForm(typed=request.POST.get("words", "")))
     if not form.is_valid():
-        return render(request, "front/mailbox.html", {"form": form})
+        return asked(request, form)
     words = form.cleaned_data["words"]
     if choosing(request):
         typed = MessageForm(initial={"message": request.POST.get("message", "")})
@@ -39,6 +39,15 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if request.POST.get("go") == "add":
         return add(request, words)
     return opened(request, words, MessageForm(), seed=new_seed())
+
+
+def asked(request: HttpRequest, form: WordsForm) -> HttpResponse:
+    """Show the form that asks for the words, with what a script needs to open a mailbox by itself."""
+    try:
+        layout = hatch.look_outside(timezone.now()).mail_layout()  # noqa: TID251 - a page reads the clock
+    except hatch.FrontClosed:
+        layout = None
+    return render(request, "front/mailbox.html", {"form": form, "bits": "" if layout is None else layout.bits})
 
 
 def opened(request: HttpRequest, words: tuple[str, ...], form: MessageForm, *, seed: bytes) -> HttpResponse:

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from lastpiece.assess.triage import threat_to_life
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
-from lastpiece.site.desk.records.models import DataKey, Mailbox, Message, Report, SealedOriginal
+from lastpiece.site.desk.records.models import ClosedMailbox, DataKey, Mailbox, Message, Report, SealedOriginal
 from lastpiece.site.desk.storage import seal_text
-from lastpiece.tell.report import MailboxAddress
 from lastpiece.tell.report import Report as Told
 
 
@@ -28,10 +27,10 @@ def receive(actor: Actor, told: Told, *, now: datetime) -> Received:
     """Keep a sending, unless one with its nonce is here already.
 
     Reports go to the queue, feedback and messages to their own lists; a message from a mailbox is tied to the
-    latest report that came with the same mailbox. The database's own uniqueness decides, so that two
-    collectors at once keep one copy.
+    latest report of the same source, even if its mailbox was deleted meanwhile. The database's own uniqueness
+    decides, so that two collectors at once keep one copy.
     """
-    mailbox = _mailbox(told.mailbox)
+    mailbox = _mailbox(told, now=now)
     threats = _threats(told)
     report, added = Report.objects.get_or_create(
         nonce=told.nonce,
@@ -39,6 +38,7 @@ def receive(actor: Actor, told: Told, *, now: datetime) -> Received:
             "kind": told.kind,
             "channel": told.channel[:20],
             "form_version": told.form_version[:20],
+            "language": told.language,
             "told_on": told.told_on,
             "received_on": timezone.localdate(now),
             "priority": Report.Priority.THREAT_TO_LIFE if threats else Report.Priority.ROUTINE,
@@ -49,8 +49,8 @@ def receive(actor: Actor, told: Told, *, now: datetime) -> Received:
     )
     if added:
         _keep_words(report, told)
-        if told.kind == "message" and mailbox is not None:
-            _tie_message(report, mailbox)
+        if told.kind == "message" and told.mailbox is not None:
+            _tie_message(report)
     touch("report", report.pk, kind=told.kind, channel=report.channel, added=added, priority=report.priority)
     return Received(report.pk, added)
 
@@ -74,10 +74,17 @@ def _threats(told: Told) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign.why for sign in threat_to_life("\n".join(told.answers.values()))))
 
 
-def _mailbox(address: MailboxAddress | None) -> Mailbox | None:
-    if address is None:
+def _mailbox(told: Told, *, now: datetime) -> Mailbox | None:
+    """Return the mailbox to answer to, used today; None without one, or when its teller had it deleted."""
+    address, today = told.mailbox, timezone.localdate(now)
+    if address is None or ClosedMailbox.objects.filter(source_key=source_key(told)).exists():
         return None
-    return Mailbox.objects.get_or_create(address=address.id, defaults={"reply_public_key": address.reply_public_key})[0]
+    fresh = {"reply_public_key": address.reply_public_key, "last_used_on": today}
+    mailbox, made = Mailbox.objects.get_or_create(address=address.id, defaults=fresh)
+    if not made and mailbox.last_used_on < today:
+        mailbox.last_used_on = today
+        mailbox.save(update_fields=["last_used_on"])
+    return mailbox
 
 
 def _keep_words(report: Report, told: Told) -> None:
@@ -87,11 +94,11 @@ def _keep_words(report: Report, told: Told) -> None:
     DataKey.objects.create(report=report, wrapped=wrapped)
 
 
-def _tie_message(report: Report, mailbox: Mailbox) -> None:
-    earlier = Report.objects.filter(mailbox=mailbox, kind=Report.Kind.REPORT).order_by("-told_on", "-id").first()
+def _tie_message(report: Report) -> None:
+    same = Report.objects.filter(source_key=report.source_key, kind=Report.Kind.REPORT)
     Message.objects.create(
-        mailbox=mailbox,
-        report=earlier,
+        mailbox=report.mailbox,
+        report=same.order_by("-told_on", "-id").first(),
         told_in=report,
         direction=Message.Direction.IN,
         state=Message.State.RECEIVED,

@@ -1,9 +1,14 @@
-"""The daily mail: one sealed slot for every mailbox, so that having mail shows nowhere."""
+"""The daily mail: one sealed slot for every mailbox, so that having mail shows nowhere.
+
+A slot holds the whole thread, the newest first, for as long as the mailbox lasts: a teller who looks once in two months
+misses nothing, and no older file has to be kept.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lastpiece.site.desk.records.actions.answering import text_of
@@ -11,50 +16,56 @@ from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.models import Mailbox, Message
 from lastpiece.site.desk.records.queries.originals import OriginalDeleted
 from lastpiece.tell.hybrid import KeyWrong
-from lastpiece.tell.mailbox import ReplyTooLong, make_batch, seal_replies
+from lastpiece.tell.mail import MailLayout, bits_for, make_mail
+from lastpiece.tell.mailbox import ReplyTooLong, seal_replies
 from lastpiece.tell.report import MailboxAddress
-
-KEPT_FOR = timedelta(days=28)
-"""A batch carries the answers of four weeks, so that somebody who looks once a week misses none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One day's batch as it stands on the board."""
+    """One day's mail as it stands on the board: documents by name, and how many messages they carry."""
 
-    name: str
-    batch: bytes = field(repr=False)
+    documents: dict[str, bytes] = field(repr=False)
     messages: int
 
 
 @action("post mail")
-def post_mail(actor: Actor, *, now: datetime) -> Post:
-    """Return today's batch and mark what it carries as sent; asking again gives the same messages again.
+def post_mail(actor: Actor, *, bits_before: int = 0, now: datetime) -> Post:
+    """Return today's mail and mark what it carries as sent; asking again gives the same messages again.
 
-    The batch is safe to publish twice or to lose: the next one carries the same answers for four weeks.
+    The mail is safe to publish twice or to lose: the next one carries the same messages. `bits_before` says how the
+    mail on the board is parted, so that mailboxes stay in their files.
     """
     today = timezone.localdate(now)
     due = Message.objects.filter(
         direction=Message.Direction.OUT,
         state__in=(Message.State.RELEASED, Message.State.SENT),
-        released_on__gt=today - KEPT_FOR,
+        mailbox__isnull=False,
     ).select_related("report", "mailbox")
     by_mailbox: dict[int, list[Message]] = defaultdict(list)
     for message in due.order_by("-released_on", "-id"):
-        by_mailbox[message.mailbox_id].append(message)
+        by_mailbox[message.mailbox_id or 0].append(message)
     addresses = {box.pk: _address(box) for box in Mailbox.objects.all()}
     replies = {
         addresses[box].id: sealed
         for box, messages in by_mailbox.items()
         if (sealed := _slot(messages, addresses[box])) is not None
     }
-    batch = make_batch(replies, addresses.values())
-    Message.objects.filter(pk__in=[message.pk for message in due], state=Message.State.RELEASED).update(
+    layout = MailLayout(bits_for(len(addresses), bits_before), today)
+    documents = make_mail(replies, addresses.values(), layout)
+    _mark_sent(due, now=now)
+    touch("mail", today.isoformat(), messages=len(due), mailboxes=len(addresses), bits=layout.bits)
+    return Post(documents, len(due))
+
+
+def _mark_sent(due: QuerySet[Message], *, now: datetime) -> None:
+    """Say of what goes out for the first time that it is sent; it also keeps its mailbox alive."""
+    today = timezone.localdate(now)
+    first_time = [message for message in due if message.state == Message.State.RELEASED]
+    Message.objects.filter(pk__in=[message.pk for message in first_time]).update(
         state=Message.State.SENT, sent_on=today
     )
-    name = f"mail-{today.isoformat()}.bin"
-    touch("mail", name, messages=len(due), mailboxes=len(addresses))
-    return Post(name, batch, len(due))
+    Mailbox.objects.filter(pk__in={message.mailbox_id for message in first_time}).update(last_used_on=today)
 
 
 def _address(box: Mailbox) -> MailboxAddress:

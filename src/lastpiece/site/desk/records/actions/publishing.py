@@ -1,6 +1,7 @@
 """Publishing to the board: the approved public page and the day's mail, signed, all at once."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +10,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
+from lastpiece.site.desk.records.actions.mailboxes import expire_mailboxes
 from lastpiece.site.desk.records.actions.posting import post_mail
 from lastpiece.site.desk.records.models import Release
 from lastpiece.tell.board import BoardMissing, post, read_board
+from lastpiece.tell.mail import LAYOUT, MailLayout, is_mail
+from lastpiece.tell.mailbox import BatchDamaged
 from lastpiece.tell.opening import Keyring, Signer
 
 PUBLIC = "public.json"
@@ -70,10 +74,12 @@ def publish_board(actor: Actor, hatch: Hatch, *, now: datetime) -> Published:
         BoardDamaged, BoardNotSigned: the desk's own copy of the board cannot be trusted.
         OSError: as the system says; then the old board still stands.
     """
-    mail = post_mail(actor, now=now)
+    expire_mailboxes(actor, after_days=settings.MAILBOX_DAYS, now=now)
+    old_mail = _old_mail(hatch, now)
+    mail = post_mail(actor, bits_before=_bits(old_mail), now=now)
     release = _waiting()
-    changes: dict[str, bytes | None] = dict.fromkeys(_old_mail(hatch, now), None)
-    changes[mail.name] = mail.batch
+    changes: dict[str, bytes | None] = dict.fromkeys(old_mail, None)
+    changes.update(mail.documents)
     if release is not None:
         changes[PUBLIC] = _approved_bytes(release)
     board = post(
@@ -109,10 +115,17 @@ def _approved_bytes(release: Release) -> bytes:
     return document
 
 
-def _old_mail(hatch: Hatch, now: datetime) -> list[str]:
-    """Return the mail of earlier days: each day's batch carries everything of four weeks."""
+def _old_mail(hatch: Hatch, now: datetime) -> dict[str, bytes | None]:
+    """Return the mail that is on the board, of which only the layout is read: today's takes its place whole."""
     try:
         board = read_board(hatch.copy, hatch.root_public, site=hatch.signer.certificate.site, now=now)
     except BoardMissing:
-        return []
-    return [name for name in board.documents if name.startswith("mail-")]
+        return {}
+    return {name: board.documents[name] if name == LAYOUT else None for name in board.documents if is_mail(name)}
+
+
+def _bits(old_mail: Mapping[str, bytes | None]) -> int:
+    try:
+        return MailLayout.decode(old_mail.get(LAYOUT) or b"").bits
+    except BatchDamaged:
+        return 0

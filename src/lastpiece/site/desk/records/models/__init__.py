@@ -8,7 +8,7 @@ from lastpiece.site.desk.records.models.entity import Entity, Piece
 from lastpiece.site.desk.records.models.imported_report import ImportedReport
 from lastpiece.site.desk.records.models.item import Item
 from lastpiece.site.desk.records.models.judgement import Judgement
-from lastpiece.site.desk.records.models.mailbox import Mailbox
+from lastpiece.site.desk.records.models.mailbox import ClosedMailbox, Mailbox
 from lastpiece.site.desk.records.models.mention import Mention
 from lastpiece.site.desk.records.models.message import Message
 from lastpiece.site.desk.records.models.outcome import Outcome
@@ -26,6 +26,7 @@ __all__ = [
     "AuditRowFixed",
     "Campaign",
     "CampaignWeek",
+    "ClosedMailbox",
     "Crime",
     "DataKey",
     "Entity",

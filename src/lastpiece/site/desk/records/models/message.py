@@ -25,7 +25,8 @@ class Message(models.Model):
         REFUSED = "refused", "Not released"
         RECEIVED = "received", "Received"
 
-    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="messages")
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="messages")
+    """None for what a teller wrote before the mailbox was deleted or ended."""
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="messages")
     direction = models.CharField(max_length=3, choices=Direction.choices)
     state = models.CharField(max_length=10, choices=State.choices)

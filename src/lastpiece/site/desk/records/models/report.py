@@ -38,6 +38,8 @@ class Report(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REPORT)
     channel = models.CharField(max_length=20)
     form_version = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=40, default="en")
+    """BCP-47 code of the page it was told on."""
     told_on = models.DateField()
     received_on = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
