@@ -1,7 +1,8 @@
 """`make messages`: finds every sentence the public reads and puts it into the catalogue of each language.
 
-Sentences are found in templates by Django's own reader and in Python by Babel's, so that no GNU gettext is needed. What
-is translated stays; what is new is empty and what is gone is removed, and a law test refuses both until it is put right.
+Sentences are found in templates by Django's own reader and in Python by Babel's, so that no GNU gettext is needed.
+What is translated stays, what is gone is removed, and what is new is empty until somebody translates it: a law test
+refuses it before.
 """
 
 import io
@@ -71,7 +72,7 @@ def readable(file: Path) -> io.BytesIO:
     return io.BytesIO(text.encode())
 
 
-def split(function: str | None, message: object) -> tuple[str | None, str | tuple[str, str]]:
+def split(function: str | tuple[str, ...] | None, message: object) -> tuple[str | None, str | tuple[str, str]]:
     """Return (context, text or its singular and plural) of what an extractor found."""
     parts = [part for part in (message if isinstance(message, tuple) else (message,)) if isinstance(part, str)]
     if not parts or not parts[0]:

@@ -100,3 +100,84 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast_with_white("#000000") == pytest.approx(21)
     assert contrast_with_white("#ffffff") == pytest.approx(1)
     assert contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
+
+
+def test_every_language_of_the_shipped_pack_says_the_same_things_in_its_own_words() -> None:
+    pack = load_pack(None)
+    assert {code: text.draft for code, text in pack.translations.items()} == {
+        "cy": False,
+        "pl": True,
+        "ro": True,
+        "ar": True,
+    }
+    for text in pack.translations.values():
+        assert [number.number for number in text.numbers.values()] == [
+            number.number for number in pack.numbers.values()
+        ]
+        assert [helper.number for helper in text.young.help] == [helper.number for helper in pack.young.help]
+        assert (text.young.from_age, text.young.to_age) == (pack.young.from_age, pack.young.to_age)
+        assert [page.slug for page in text.signs] == [page.slug for page in pack.signs]
+        for own, english in zip(text.signs, pack.signs, strict=True):
+            assert own.title != english.title
+            assert own.html.count("<li>") == english.html.count("<li>")
+            assert own.html.count("<h2") == english.html.count("<h2")
+        for name, number in text.numbers.items():
+            assert number.about != pack.numbers[name].about
+
+
+def test_a_pack_may_offer_english_alone(folder: Path) -> None:
+    text = (folder / "pack.yaml").read_text()
+    (folder / "pack.yaml").write_text(text.split("\nlanguages:")[0] + "\nlanguages: {}\n")
+    assert load_pack(folder).translations == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  cy: complete", "  fr: complete", "pack.yaml: languages.fr: this language is not known"),
+        ("  cy: complete", "  cy: nearly", 'pack.yaml: languages.cy: "complete" or "draft for review"'),
+        ("  cy: complete", "  cy:", "pack.yaml: languages.cy: text is wanted"),
+        ("  cy: complete", "  no: complete", "pack.yaml: languages.False: this language is not known"),
+    ],
+)
+def test_a_mistake_in_what_is_offered_is_named(folder: Path, old: str, new: str, said: str) -> None:
+    alter(folder, old, new)
+    with pytest.raises(PackWrong) as wrong:
+        load_pack(folder)
+    assert said in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("force: Heddlu Nenshire", "force:", "force: text is wanted"),
+        ("  rail:", "  train:", "numbers.train: this field is not known"),
+        ("force: Heddlu Nenshire", "site_id: other\nforce: Heddlu Nenshire", "site_id: this field is not known"),
+        ("  - title: Pobl", "  - name: Pobl", "priorities[2].name: this field is not known"),
+        (
+            "priorities:\n",
+            "priorities:\n  - title: Un\n    text: Dau\n",
+            "priorities: 3 are wanted here, as in English",
+        ),
+        ("  help:\n", "  help:\n    - about: Un arall\n", "young.help: 4 are wanted here, as in English"),
+    ],
+)
+def test_a_mistake_in_a_translation_is_named_by_file_and_field(folder: Path, old: str, new: str, said: str) -> None:
+    alter(folder / "cy", old, new)
+    with pytest.raises(PackWrong) as wrong:
+        load_pack(folder)
+    assert str(wrong.value).startswith(f"{folder / 'cy' / 'pack.yaml'}: {said}")
+
+
+def test_a_translation_without_its_folder_or_one_of_its_pages_is_refused(folder: Path) -> None:
+    (folder / "pl" / "signs" / "deal-line.md").unlink()
+    with pytest.raises(PackWrong, match=r"there is no file signs/deal-line\.md"):
+        load_pack(folder)
+    shutil.rmtree(folder / "pl")
+    with pytest.raises(PackWrong, match=r"pl/pack\.yaml: the file cannot be read"):
+        load_pack(folder)
+
+
+def test_a_number_in_groups_keeps_its_order_in_a_text_from_right_to_left() -> None:
+    page = next(page for page in load_pack(None).translations["ar"].signs if page.slug == "modern-slavery")
+    assert '<bdi dir="ltr">08000 121 700</bdi>' in page.html

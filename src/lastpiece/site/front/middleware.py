@@ -19,6 +19,8 @@ def speak(answer: Answer) -> Answer:
 
     def spoken(request: HttpRequest) -> HttpResponseBase:
         language = language_of(request.path_info)
+        if request.path_info == f"/{language}":  # as it is typed from a poster
+            request.path_info += "/"
         with translation.override(language):
             response = answer(request)
         response.headers["Content-Language"] = language

@@ -25,10 +25,14 @@ FIELDS = (
 TRANSLATED = ("force", "county", "data_contact", "numbers", "priorities", "young")
 """What a translation says in its own words; everything else is the same in every language."""
 COMPLETE, DRAFT = "complete", "draft for review"
+LANGUAGES = ("cy", "pl", "ro", "ar")
+"""The languages besides English that the pages themselves are translated to (`site/front/locale`)."""
 LEAST_CONTRAST = 7.0
 """White text stands on the brand colour: WCAG 2.2 AAA for small text."""
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 300
+NUMBER_IN_GROUPS = re.compile(r"(?<![\w#&])[0-9]+(?: [0-9]+)+(?!\w)")
+"""Such a number would have its groups turned round in a text from right to left."""
 
 
 class PackWrong(Exception):
@@ -246,8 +250,8 @@ def _translations(folder: Path, fields: Reading, pack: Pack) -> Mapping[str, Pac
     offered = fields.part("languages")
     found = {}
     for code in offered.names():
-        if not re.fullmatch(r"[a-z]{2,3}", code) or code == "en":
-            raise offered.wrong(code, 'the code of a language other than English is wanted here, e.g. "cy".')
+        if code not in LANGUAGES:
+            raise offered.wrong(code, f"this language is not known; besides English there are {', '.join(LANGUAGES)}.")
         status = offered.line(code)
         if status not in (COMPLETE, DRAFT):
             raise offered.wrong(code, f'"{COMPLETE}" or "{DRAFT}" is wanted here.')
@@ -335,7 +339,7 @@ def _html(text: str) -> str:
         ("<a ", '<a class="govuk-link" '),
     ):
         html = html.replace(plain, dressed)
-    return html
+    return NUMBER_IN_GROUPS.sub(r'<bdi dir="ltr">\g<0></bdi>', html)
 
 
 def _yaml(file: Path, text: str) -> object:
