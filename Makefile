@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 UV = $$($(PYTHON) bootstrap.py uv)
 RUN = $(UV) run --frozen --quiet --python-preference system
+BROWSERS = LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" LASTPIECE_FIREFOX="$$($(PYTHON) bootstrap.py firefox)"
 PYTEST = $(RUN) pytest -q -p no:cacheprovider
 
 help:
@@ -39,13 +40,13 @@ site-tests:
 
 # Journeys run in the order they are written: some files plant one desk for all their errands.
 journeys:
-	LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) -p no:randomly tests/journeys
+	$(BROWSERS) $(PYTEST) -p no:randomly tests/journeys
 
 prove:
-	@for proof in $$(ls benchmarks/*/*.py | sed 's|/|.|g; s|\.py$$||'); do echo "== $$proof"; $(RUN) --group fuzz python -m "$$proof"; done
+	@export $(BROWSERS); for proof in $$(ls benchmarks/*/*.py | sed 's|/|.|g; s|\.py$$||'); do echo "== $$proof"; $(RUN) --group fuzz python -m "$$proof"; done
 
 screenshots:
-	LASTPIECE_SCREENSHOTS=docs/images LASTPIECE_BROWSER="$$($(PYTHON) bootstrap.py browser)" $(PYTEST) -p no:randomly tests/journeys
+	LASTPIECE_SCREENSHOTS=docs/images $(BROWSERS) $(PYTEST) -p no:randomly tests/journeys
 
 migration:
 	rm -f src/lastpiece/site/desk/records/migrations/0001_initial.py

@@ -1,7 +1,7 @@
-"""Finds or fetches what `make` needs, with nothing but this Python: uv, a browser, PostgreSQL.
+"""Finds or fetches what `make` needs, with nothing but this Python: uv, two browsers, PostgreSQL.
 
 Each verb prints what it found on standard output, or one sentence on standard error and exits 1:
-`bootstrap.py uv`, `bootstrap.py browser`, `bootstrap.py postgres`.
+`bootstrap.py uv`, `bootstrap.py browser`, `bootstrap.py firefox`, `bootstrap.py postgres`.
 """
 
 import os
@@ -58,6 +58,16 @@ def find_browser() -> str:
     raise NotToBeHad("No Chromium here: install the package chromium (Debian, Ubuntu: apt-get install chromium).")
 
 
+def find_firefox() -> str:
+    """Return Firefox's path: the ways out are walked in both browsers."""
+    for attempt in (lambda: True, lambda: apt_install("firefox-esr")):
+        attempt()
+        for name in ("firefox-esr", "firefox"):
+            if found := shutil.which(name):
+                return found
+    raise NotToBeHad("No Firefox here: install the package firefox-esr (Debian: apt-get install firefox-esr).")
+
+
 def find_postgres() -> str:
     """Return the folder of PostgreSQL's server programs."""
     for attempt in (lambda: True, lambda: apt_install("postgresql")):
@@ -70,7 +80,7 @@ def find_postgres() -> str:
     raise NotToBeHad("No PostgreSQL server here: install the package postgresql (apt-get install postgresql).")
 
 
-FINDERS = {"uv": find_uv, "browser": find_browser, "postgres": find_postgres}
+FINDERS = {"uv": find_uv, "browser": find_browser, "firefox": find_firefox, "postgres": find_postgres}
 
 
 def main() -> int:
