@@ -103,6 +103,8 @@ def _mailbox(visitor: Client) -> Iterator[tuple[str, str]]:
     yield "mailbox: no message", _post(visitor, "mailbox", {"words": WORDS})
     yield "mailbox: nothing added", _post(visitor, "mailbox", {"words": WORDS, "go": "add", "message": ""})
     yield "mailbox: added", _post(visitor, "mailbox", {"words": WORDS, "go": "add", "message": "x", "seed": SEED})
+    yield "mailbox: delete?", _post(visitor, "mailbox", {"words": WORDS, "go": "close"})
+    yield "mailbox: deleted", _post(visitor, "mailbox", {"words": WORDS, "go": "close-now", "seed": SEED})
     yield "mailbox: with messages", _drawn("front/mailbox_open.html", {"messages": answers(), "form": MessageForm()})
     yield "mailbox: what is sent to tellers", "".join(f"<main><p>{text}</p></main>" for text in answers())
 

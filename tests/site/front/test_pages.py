@@ -170,6 +170,43 @@ def test_an_addition_is_sealed_under_the_same_mailbox(visitor: Client, desk: Des
     assert first.mailbox == open_mailbox(WORDS).address
 
 
+def test_a_mailbox_is_deleted_only_after_asking_once_more(visitor: Client, desk: Desk) -> None:
+    words = " ".join(WORDS)
+    assert "Delete my mailbox" in text(visitor.post("/mailbox", {"words": words}))
+    asked = text(visitor.post("/mailbox", {"words": words, "go": "close"}))
+    assert "Delete your mailbox?" in asked
+    assert "There is no message" in text(visitor.post("/mailbox", {"words": words, "go": "open"}))
+    assert desk.spool.waiting() == []
+    sent = {"words": words, "go": "close-now", "seed": "ab" * 32}
+    assert "will be deleted" in text(visitor.post("/mailbox", sent))
+    (wish,) = desk.opened()
+    assert (wish.kind, wish.answers, wish.mailbox) == ("close", {}, open_mailbox(WORDS).address)
+
+
+def test_a_deletion_page_keeps_the_words_when_another_language_is_chosen(visitor: Client) -> None:
+    chosen = {"words": " ".join(WORDS), "seed": "ab" * 32, "at": "close", "language": "en"}
+    page = text(visitor.post("/mailbox", chosen))
+    assert "Delete your mailbox?" in page
+    assert " ".join(WORDS) in page
+
+
+def test_a_wish_to_delete_that_cannot_be_taken_stays_on_the_page(visitor: Client, desk: Desk) -> None:
+    desk.renew(timedelta(hours=1))
+    kept = visitor.post("/mailbox", {"words": " ".join(WORDS), "go": "close-now", "seed": "ab" * 32})
+    assert kept.status_code == 503
+    assert 'value="close-now"' in kept.content.decode()
+
+
+def test_pages_say_before_and_after_that_words_lost_are_a_mailbox_lost_and_when_it_ends(visitor: Client) -> None:
+    told = {"what": "A blue van", "seed": "ab" * 32, "step": "check"}
+    for door in ("/tell", "/young"):
+        before, after = text(visitor.post(door, told)), text(visitor.post(door, {**told, "go": "send"}))
+        assert "If you lose the" in before
+        assert "If you lose the words, you lose your mailbox." in after
+        assert "180 days after the last note" in after
+    assert "180 days after the last note" in text(visitor.get("/mailbox"))
+
+
 def test_feedback_is_sealed_like_a_report(visitor: Client, desk: Desk) -> None:
     assert "Thank you" in text(visitor.post("/feedback", {"feedback": "Hard to read", "seed": "ab" * 32}))
     (sending,) = desk.opened()

@@ -31,6 +31,7 @@ def around(request: HttpRequest) -> dict[str, object]:
         "pack": pack,
         "navigation": [(reverse(name), text, name == WITHIN.get(here or "", here)) for name, text in NAVIGATION],
         "demo": env.DEMO,
+        "mailbox_days": env.MAILBOX_DAYS,
         "language": language,
         "direction": direction(language),
         "languages": languages(request),

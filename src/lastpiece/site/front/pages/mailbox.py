@@ -1,21 +1,24 @@
-"""The mailbox: seven words, posted, open it. Wrong words and no mail give the same page of the same size."""
+"""The mailbox: seven words, posted, open it, add to it or delete it. Wrong words and no mail give the same page."""
+
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.telling import FORM_VERSION, read_seed
 from lastpiece.site.front.forms.words import MessageForm, WordsForm
-from lastpiece.site.front.languages import choosing
+from lastpiece.site.front.languages import ENGLISH, choosing
 from lastpiece.site.front.pages import errors
 from lastpiece.site.front.pages.tell import CHANNEL
 from lastpiece.tell.mailbox import open_mailbox
-from lastpiece.tell.report import Report
+from lastpiece.tell.report import Kind, Report
 from lastpiece.tell.seed import import_nonce, new_seed
 
 PAGE_BYTES = 32 * 1024
@@ -24,7 +27,7 @@ PAGE_BYTES = 32 * 1024
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """Ask for the words, show what is there, or take something the teller adds."""
+    """Ask for the words, show what is there, take something the teller adds, or the wish that it be deleted."""
     if request.method != "POST":
         return asked(request, WordsForm())
     form = WordsForm(request.POST)
@@ -33,11 +36,19 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return asked(request, form)
     words = form.cleaned_data["words"]
-    if choosing(request):
-        typed = MessageForm(initial={"message": request.POST.get("message", "")})
-        return opened(request, words, typed, seed=read_seed(request.POST["seed"]))
-    if request.POST.get("go") == "add":
-        return add(request, words)
+    return again(request, words) if choosing(request) else DOING.get(request.POST.get("go", ""), look)(request, words)
+
+
+def again(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
+    """Show the same page in the language that was chosen, with what was typed."""
+    if request.POST.get("at") == "close":
+        return sure(request, words)
+    typed = MessageForm(initial={"message": request.POST.get("message", "")})
+    return opened(request, words, typed, seed=read_seed(request.POST["seed"]))
+
+
+def look(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
+    """Open the mailbox."""
     return opened(request, words, MessageForm(), seed=new_seed())
 
 
@@ -67,19 +78,9 @@ def add(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return opened(request, words, form, seed=seed)
-    now = timezone.now()  # noqa: TID251 - a page reads the clock
-    answers = {"what": form.cleaned_data["message"]}
-    message = Report(
-        nonce=import_nonce(seed, answers),
-        kind="message",
-        channel=CHANNEL,
-        form_version=FORM_VERSION,
-        answers=answers,
-        mailbox=open_mailbox(words).address,
-        told_on=timezone.localdate(now),
-    )
+    message = _sending("message", {"what": form.cleaned_data["message"]}, words, seed=seed)
     try:
-        hatch.send(message, now)
+        hatch.send(message, timezone.now())  # noqa: TID251 - a page reads the clock
     except hatch.FrontClosed:
         context = {
             "address": reverse("mailbox"),
@@ -89,3 +90,41 @@ def add(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
         }
         return render(request, "front/kept.html", context, status=errors.CLOSED)
     return render(request, "front/mailbox_added.html")
+
+
+def sure(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
+    """Ask once more before a mailbox is deleted. Whether there is one at all, nobody knows here."""
+    return render(request, "front/mailbox_close.html", {"words": " ".join(words), "seed": new_seed().hex()})
+
+
+def close(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
+    """Seal the wish that the mailbox be deleted; only the desk can do it."""
+    seed = read_seed(request.POST.get("seed", ""))
+    try:
+        hatch.send(_sending("close", {}, words, seed=seed), timezone.now())  # noqa: TID251 - a page reads the clock
+    except hatch.FrontClosed:
+        hidden = [("words", " ".join(words)), ("seed", seed.hex())]
+        context = {"address": reverse("mailbox"), "go": "close-now", "hidden": hidden}
+        return render(request, "front/kept.html", context, status=errors.CLOSED)
+    return render(request, "front/mailbox_closed.html")
+
+
+DOING: Mapping[str, Callable[[HttpRequest, tuple[str, ...]], HttpResponse]] = {
+    "add": add,
+    "close": sure,
+    "close-now": close,
+}
+"""What the buttons of the mailbox's pages do; anything else opens it."""
+
+
+def _sending(kind: Kind, answers: Mapping[str, str], words: tuple[str, ...], *, seed: bytes) -> Report:
+    return Report(
+        nonce=import_nonce(seed, answers),
+        kind=kind,
+        channel=CHANNEL,
+        form_version=FORM_VERSION,
+        answers=answers,
+        mailbox=open_mailbox(words).address,
+        told_on=timezone.localdate(),
+        language=get_language() or ENGLISH,
+    )
