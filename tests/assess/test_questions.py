@@ -55,6 +55,12 @@ def test_words_about_the_teller_are_not_quoted_back(words: str) -> None:
         "my teacher does not know",
         "im in year 9",
         "we are at my school",
+        "I am nine",
+        "im only 8 and half",
+        "my mummy cries",
+        "I'm in reception",
+        "I go to St Mary's primary school",
+        "in year 4 at my school",
     ],
 )
 def test_a_teller_who_may_be_a_child_gets_children_questions_only(report: str) -> None:

@@ -23,6 +23,9 @@ LONGEST = 200
 
 LONGEST_SLOT_WORDS = 8
 
+YOUNG_CHANNEL = "young"
+"""What a report that came by the young people's door says of its channel; child rules hold for all that follows it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -60,7 +63,7 @@ _ALL = (
     Template(
         "remember",
         "Do you remember any more?",
-        "You wrote “{words}”. Do you remember any more of it? One letter or number helps.",
+        "You wrote “{words}”. Do you already remember any more of it? One letter or number helps.",
         MappingProxyType({"words": "a few words copied from the report"}),
         is_question=True,
         for_children=False,
@@ -68,7 +71,15 @@ _ALL = (
     Template(
         "danger",
         "Is anyone in danger?",
-        "As far as you already know, are you safe, and is anyone in danger now?",
+        "Are you safe? Is anyone in danger now, as far as you already know?",
+        MappingProxyType({}),
+        is_question=True,
+        for_children=True,
+    ),
+    Template(
+        "where",
+        "Where is it?",
+        "Where is it, if you already know?",
         MappingProxyType({}),
         is_question=True,
         for_children=True,
@@ -83,13 +94,26 @@ class QuestionRefusedError(ValueError):
     """A message may not be sent; the sentence says why and holds no word of the report."""
 
 
+_AGES = "five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+_NOT_AN_AGE = r"\b(?! (?:of|miles?|minutes?|mins?|hours?|days?|doors?|weeks?|months?|stone|foot|feet|ft|people)\b)"
 _CHILD = re.compile(
-    r"\b(?:i'?m|i am|im|aged?) (?:only |just )?(?:[7-9]|1[0-7])\b(?! (?:miles?|minutes?|mins?|doors?|"
-    r"weeks?|months?|stone))|\bi'?m in (?:year|yr) ?\d|\bin my (?:year|class|form|school)\b"
-    r"|\bat my school\b|\bmy (?:teacher|form tutor|head of year|headteacher|school|homework|mum and "
-    r"dad)\b|\b(?:year|yr) (?:[5-9]|1[0-3]) at my\b|\bkids? in my (?:year|class)\b"
-    r"|\bi'?m (?:a (?:kid|child|teenager|pupil)|still at school|too young)\b|\bunder (?:16|18) myself\b"
+    "|".join(
+        (
+            rf"\b(?:i'?m|i am|im|aged?) (?:only |just )?(?:[5-9]|1[0-7]){_NOT_AN_AGE}",
+            rf"\b(?:i'?m|i am|im) (?:only |just )?(?:{_AGES}){_NOT_AN_AGE}",
+            r"\bi'?m in (?:(?:year|yr) ?\d|reception\b|primary\b|infants?\b|juniors?\b)",
+            r"\bi go to (?:[\w']+ ){0,3}(?:primary|infants?|junior|secondary|high) school\b",
+            r"\b(?:in|at) my (?:year|class|form|school)\b",
+            r"\bmy (?:teacher|form tutor|head of year|headteacher|school|homework|mum and dad|mummy|daddy)\b",
+            r"\b(?:year|yr) (?:[1-9]|1[0-3]) at my\b",
+            r"\bkids? in my (?:year|class)\b",
+            r"\bi'?m (?:a (?:kid|child|teenager|pupil)|still at school|too young)\b",
+            r"\bunder (?:16|18) myself\b",
+        )
+    )
 )
+"""Words by which a teller shows that they are a child, also one younger than the young people's door is for."""
+
 _TASKING = re.compile(
     r"\b(?:find out|get|check|look|watch|follow|ask|speak|talk|go|visit|call|message|text|add|join|stay|"
     r"keep|log|diary|note|record|film|photo|buy|meet|count|listen|wait|try|next time|"

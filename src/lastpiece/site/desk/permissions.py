@@ -26,6 +26,7 @@ PUBLISHERS = frozenset({Role.PUBLISHER})
 AUDITORS = frozenset({Role.AUDITOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 ANALYSTS = frozenset({Role.ANALYST})
+SAFEGUARDING = frozenset({Role.SAFEGUARDING_LEAD})
 
 DOORWAY = frozenset({"account_login", "account_logout", "mfa_authenticate"})
 """URL names that a stranger may open: they lead in or out and show nothing."""
@@ -52,10 +53,10 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "finish_report": ASSESSORS,
     "set_aside": ASSESSORS,
     "answer": ASSESSORS,
-    "answers": ASSESSORS | PUBLISHERS,
-    "message": ASSESSORS | PUBLISHERS,
-    "release_answer": ASSESSORS | PUBLISHERS,
-    "refuse_answer": ASSESSORS | PUBLISHERS,
+    "answers": ASSESSORS | PUBLISHERS | SAFEGUARDING,
+    "message": ASSESSORS | PUBLISHERS | SAFEGUARDING,
+    "release_answer": ASSESSORS | PUBLISHERS | SAFEGUARDING,
+    "refuse_answer": ASSESSORS | PUBLISHERS | SAFEGUARDING,
     "items": ASSESSORS | ANALYSTS,
     "item": ASSESSORS | ANALYSTS,
     "item_fit": ANALYSTS,

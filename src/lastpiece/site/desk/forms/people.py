@@ -7,6 +7,7 @@ from lastpiece.site.desk.records.models import Role
 
 ROLE_MEANINGS = {
     Role.INTAKE_ASSESSOR: "opens originals one at a time, writes items of information, drafts answers",
+    Role.SAFEGUARDING_LEAD: "releases what is said to tellers who may be children",
     Role.ANALYST: "works with items and the picture; never sees an original",
     Role.PUBLISHER: "releases answers, results and what the public page says",
     Role.AUDITOR: "reads the log and changes nothing",

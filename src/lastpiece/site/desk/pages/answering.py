@@ -9,13 +9,16 @@ from lastpiece.site.desk.forms.answering import AnswerForm
 from lastpiece.site.desk.forms.reasons import ReasonForm
 from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, staff_of
 from lastpiece.site.desk.records.actions import answering
-from lastpiece.site.desk.records.models import Message, Report
-from lastpiece.site.desk.records.queries.answers import list_answers
+from lastpiece.site.desk.records.models import Message, Report, Role
+from lastpiece.site.desk.records.queries.answers import came_by_young_door, list_answers
 from lastpiece.site.desk.records.queries.originals import OriginalClosed, OriginalDeleted
 from lastpiece.site.desk.records.queries.reports import report_page
 
+UNRELEASED = (answering.OwnDraft, answering.NotWaiting, answering.SafeguardingLeadNeeded, QuestionRefusedError)
 REFUSALS = (
     answering.AnsweredEnough,
+    answering.AskedAlready,
+    answering.BrokerNeeded,
     answering.NoMailbox,
     answering.WhyMissing,
     OriginalClosed,
@@ -30,8 +33,10 @@ def answer(request: HttpRequest, report_id: int) -> HttpResponse:
     shown = report_page(report_id)
     if shown is None or shown.report.kind == Report.Kind.FEEDBACK:
         raise Http404
-    chosen = TEMPLATES.get(request.POST.get("template", ""))
-    forms = {name: AnswerForm(template=template) for name, template in TEMPLATES.items()}
+    young = came_by_young_door(shown.report)
+    offered = {name: template for name, template in TEMPLATES.items() if template.for_children or not young}
+    forms = {name: AnswerForm(template=template) for name, template in offered.items()}
+    chosen = offered.get(request.POST.get("template", ""))
     refusal = ""
     if request.method == "POST" and chosen is not None:
         form = forms[chosen.id] = AnswerForm(request.POST, template=chosen)
@@ -49,7 +54,8 @@ def answer(request: HttpRequest, report_id: int) -> HttpResponse:
         "desk/answer.html",
         {
             "report": shown.report,
-            "choices": [(template, forms[name]) for name, template in TEMPLATES.items()],
+            "choices": [(template, forms[name]) for name, template in offered.items()],
+            "young": young,
             "chosen": chosen.id if chosen else "",
             "refusal": refusal,
         },
@@ -70,9 +76,18 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
         shown = answering.look_at_answer(actor_of(request), message_id, now=now_utc())
     except Message.DoesNotExist as missing:
         raise Http404 from missing
-    own = shown.message.drafted_by_id == staff_of(request).pk
+    staff = staff_of(request)
     return render(
-        request, "desk/message.html", {"message": shown.message, "text": shown.text, "own": own, "form": ReasonForm()}
+        request,
+        "desk/message.html",
+        {
+            "message": shown.message,
+            "text": shown.text,
+            "own": shown.message.drafted_by_id == staff.pk,
+            "child": shown.child,
+            "releases": not shown.child or staff.role == Role.SAFEGUARDING_LEAD,
+            "form": ReasonForm(),
+        },
     )
 
 
@@ -81,7 +96,7 @@ def release_answer(request: HttpRequest, message_id: int) -> HttpResponse:
     """Let an answer go out with the next daily batch."""
     try:
         answering.release_answer(actor_of(request), message_id, now=now_utc())
-    except (answering.OwnDraft, answering.NotWaiting) as refusal:
+    except UNRELEASED as refusal:
         return back(request, str(refusal), "message", message_id)
     except Message.DoesNotExist as missing:
         raise Http404 from missing

@@ -2,7 +2,8 @@
 
 Nobody can type a free text to a teller. Asking somebody who cannot be known to find something out can never be
 made lawful, so every outbound sentence is one that was approved once, with slots that take only words the teller
-wrote (`lastpiece.assess.questions`).
+wrote (`lastpiece.assess.questions`). A teller who may be a child is told only what children may be asked, each question
+once; a broker, that is an intake assessor, drafts it and the safeguarding lead alone releases it.
 """
 
 import json
@@ -12,9 +13,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from lastpiece.assess.questions import TEMPLATES, fill
+from lastpiece.assess.questions import TEMPLATES, QuestionRefusedError, fill
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
-from lastpiece.site.desk.records.models import Message, Report
+from lastpiece.site.desk.records.models import Message, Report, Role
+from lastpiece.site.desk.records.queries.answers import may_be_child
 from lastpiece.site.desk.records.queries.originals import (
     OriginalDeleted,
     answers_of,
@@ -48,6 +50,27 @@ class WhyMissing(Exception):
         super().__init__("Write why this is necessary and proportionate, in at least 8 characters.")
 
 
+class AskedAlready(Exception):
+    """A child would be asked the same thing twice."""
+
+    def __init__(self) -> None:
+        super().__init__("The teller may be a child and was asked this before. It is not asked twice.")
+
+
+class BrokerNeeded(Exception):
+    """Somebody who is no broker would write to a child."""
+
+    def __init__(self) -> None:
+        super().__init__("The teller may be a child. Only an intake assessor can draft this.")
+
+
+class SafeguardingLeadNeeded(Exception):
+    """Somebody other than the safeguarding lead would release a message to a child."""
+
+    def __init__(self) -> None:
+        super().__init__("The teller may be a child. Only the safeguarding lead can release this.")
+
+
 class OwnDraft(Exception):
     """Somebody tried to release what they drafted."""
 
@@ -76,7 +99,9 @@ def draft_answer(  # noqa: PLR0917 - a template, its slots and the reason
         NoMailbox: the report came without a mailbox.
         AnsweredEnough: two questions went out already.
         WhyMissing: the reason is missing.
-        QuestionRefusedError: a slot holds something the teller did not write (from `assess.questions`).
+        BrokerNeeded, AskedAlready: the teller may be a child.
+        QuestionRefusedError: a slot holds something the teller did not write, or it is no message for a child (from
+            `assess.questions`).
     """
     report = Report.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=report_id)
     if report.mailbox is None:
@@ -84,11 +109,14 @@ def draft_answer(  # noqa: PLR0917 - a template, its slots and the reason
     why = " ".join(why.split())
     if len(why) < 8:  # noqa: PLR2004 - said in the sentence of WhyMissing
         raise WhyMissing
-    _check_asked(report, template_id)
+    child = may_be_child(report)
+    if child and actor.role != Role.INTAKE_ASSESSOR:
+        raise BrokerNeeded
+    _check_asked(report, template_id, child=child)
     template = TEMPLATES.get(template_id)
     if template is not None and template.slots:
         opened_original(actor.person, report.pk, now=now)
-    fill(template_id, slots, "\n".join(answers_of(report.pk).values()))
+    fill(template_id, slots, "\n".join(answers_of(report.pk).values()), child=child)
     message = Message.objects.create(
         mailbox=report.mailbox,
         report=report,
@@ -111,8 +139,11 @@ def release_answer(actor: Actor, message_id: int, *, now: datetime) -> Message:
     Raises:
         OwnDraft: the same person drafted it.
         NotWaiting: it is not waiting for release.
+        SafeguardingLeadNeeded: the teller may be a child, and this is somebody else.
+        QuestionRefusedError: the teller turned out to be a child since it was drafted, and it is no message for one.
     """
     message = _waiting(actor, message_id)
+    _check_child(actor, message)
     message.state, message.released_by_id = Message.State.RELEASED, actor.staff_id
     message.released_on = timezone.localdate(now)
     message.save(update_fields=["state", "released_by", "released_on"])
@@ -141,6 +172,7 @@ class ShownAnswer:
 
     message: Message
     text: str = field(repr=False)
+    child: bool = False
 
 
 @action("look at answer")
@@ -150,10 +182,11 @@ def look_at_answer(actor: Actor, message_id: int, *, now: datetime) -> ShownAnsw
         pk=message_id, direction=Message.Direction.OUT
     )
     touch("message", message.pk, report=message.report_id or 0)
+    child = message.report is not None and may_be_child(message.report)
     try:
-        return ShownAnswer(message, text_of(message))
+        return ShownAnswer(message, text_of(message), child)
     except OriginalDeleted as deleted:
-        return ShownAnswer(message, str(deleted))
+        return ShownAnswer(message, str(deleted), child)
 
 
 def text_of(message: Message) -> str:
@@ -164,11 +197,27 @@ def text_of(message: Message) -> str:
     return fill(message.template_id, slots, "\n".join(answers_of(message.report.pk).values()))
 
 
-def _check_asked(report: Report, template_id: str) -> None:
+def _check_asked(report: Report, template_id: str, *, child: bool) -> None:
     questions = [name for name, template in TEMPLATES.items() if template.is_question]
-    asked = Message.objects.filter(report=report, direction=Message.Direction.OUT, template_id__in=questions)
-    if template_id in questions and asked.exclude(state=Message.State.REFUSED).count() >= MOST_QUESTIONS:
+    if template_id not in questions:
+        return
+    # a child is one teller however many reports there are
+    about = {"report__source_key": report.source_key} if child else {"report": report}
+    asked = Message.objects.filter(**about, direction=Message.Direction.OUT, template_id__in=questions)
+    asked = asked.exclude(state=Message.State.REFUSED)
+    if asked.count() >= MOST_QUESTIONS:
         raise AnsweredEnough
+    if child and asked.filter(template_id=template_id).exists():
+        raise AskedAlready
+
+
+def _check_child(actor: Actor, message: Message) -> None:
+    if message.report is None or not may_be_child(message.report):
+        return
+    if actor.role != Role.SAFEGUARDING_LEAD:
+        raise SafeguardingLeadNeeded
+    if not TEMPLATES[message.template_id].for_children:
+        raise QuestionRefusedError("The teller may be a child. This question may not be put to a child.")
 
 
 def _waiting(actor: Actor, message_id: int) -> Message:

@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     """What a member of staff may do; `lastpiece.site.desk.permissions` says which pages that is."""
 
     INTAKE_ASSESSOR = "intake_assessor", "Intake assessor"
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
     ANALYST = "analyst", "Analyst"
     PUBLISHER = "publisher", "Publisher"
     AUDITOR = "auditor", "Auditor"
