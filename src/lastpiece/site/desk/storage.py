@@ -37,8 +37,14 @@ def seal_text(plain: bytes, *, about: bytes) -> tuple[bytes, bytes]:
     Returns:
         The enciphered text and its wrapped data key.
     """
+    data_key, wrapped = new_key(about=about)
+    return seal_under(data_key, plain, about=about), wrapped
+
+
+def new_key(*, about: bytes) -> tuple[bytes, bytes]:
+    """Return a new data key, and the same wrapped for keeping; `unwrap` needs the same `about`."""
     data_key = secrets.token_bytes(KEY_BYTES)
-    return seal_under(data_key, plain, about=about), seal_under(_derived(b"wrap"), data_key, about=about)
+    return data_key, seal_under(_derived(b"wrap"), data_key, about=about)
 
 
 def open_text(sealed: bytes, wrapped: bytes, *, about: bytes) -> bytes:

@@ -10,9 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from lastpiece.site.desk.records.actions.auditing import Actor
+from lastpiece.site.desk.records.actions.files import delete_unnamed, receive_chunk
 from lastpiece.site.desk.records.actions.intake import note_quarantine, receive
 from lastpiece.site.desk.records.actions.mailboxes import close_mailbox
+from lastpiece.site.desk.records.queries.files import unnamed
+from lastpiece.tell.chunk import Chunk, ChunkDamaged, is_chunk
 from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, open_sealed
 from lastpiece.tell.report import Report, ReportDamaged
 from lastpiece.tell.spool import EnvelopeNotInSpool, Spool
@@ -55,7 +60,7 @@ def collect(
     clock: Callable[[], datetime] = now_utc,
     on_each: Callable[[], None] = lambda: None,
 ) -> Collected:
-    """Take every waiting file, in an order that says nothing about when it came.
+    """Take every waiting file, in an order that says nothing about when it came; delete files nobody named for a week.
 
     Args:
         spool: Where the front left them.
@@ -71,6 +76,8 @@ def collect(
     for name in spool.waiting():
         _take(name, spool, keyring, site=site, clock=clock, done=done)
         on_each()
+    if unnamed(timezone.localdate(clock())).exists():
+        delete_unnamed(COLLECTOR, now=clock())
     return done
 
 
@@ -78,10 +85,14 @@ def _take(
     name: str, spool: Spool, keyring: Keyring, *, site: str, clock: Callable[[], datetime], done: Collected
 ) -> None:
     try:
-        told = Report.decode(open_sealed(spool.read(name), keyring, site=site))
+        plain = open_sealed(spool.read(name), keyring, site=site)
+        if is_chunk(plain):
+            _take_chunk(Chunk.decode(plain), name, spool, now=clock(), done=done)
+            return
+        told = Report.decode(plain)
     except EnvelopeNotInSpool:
         return  # another collector was quicker
-    except (EnvelopeDamaged, EpochUnknown, ReportDamaged) as error:
+    except (ChunkDamaged, EnvelopeDamaged, EpochUnknown, ReportDamaged) as error:
         _set_aside(name, spool, str(error), clock=clock, done=done)
         return
     added = _take_in(told, now=clock())
@@ -92,6 +103,12 @@ def _take(
         done.kinds[told.kind] += 1
     else:
         done.already += 1
+
+
+def _take_chunk(chunk: Chunk, name: str, spool: Spool, *, now: datetime, done: Collected) -> None:
+    receive_chunk(COLLECTOR, chunk, now=now)
+    spool.remove(name)
+    done.kinds["parts of files"] += 1
 
 
 def _take_in(told: Report, *, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lastpiece.assess.triage import threat_to_life
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
+from lastpiece.site.desk.records.actions.files import attach
 from lastpiece.site.desk.records.models import ClosedMailbox, DataKey, Mailbox, Message, Report, SealedOriginal
 from lastpiece.site.desk.storage import seal_text
 from lastpiece.tell.report import Report as Told
@@ -49,6 +50,7 @@ def receive(actor: Actor, told: Told, *, now: datetime) -> Received:
     )
     if added:
         _keep_words(report, told)
+        attach(report, told.attachments, now=now)
         if told.kind == "message" and told.mailbox is not None:
             _tie_message(report)
     touch("report", report.pk, kind=told.kind, channel=report.channel, added=added, priority=report.priority)

@@ -18,10 +18,12 @@ from lastpiece.site.desk.records.models.release import Release
 from lastpiece.site.desk.records.models.report import Report
 from lastpiece.site.desk.records.models.sealed_original import DataKey, Opening, SealedOriginal
 from lastpiece.site.desk.records.models.staff import Role, Staff
+from lastpiece.site.desk.records.models.stored_file import Attachment, FileChunk, StoredFile
 from lastpiece.site.desk.records.models.you_said import YouSaidWeDid
 
 __all__ = [
     "Area",
+    "Attachment",
     "AuditRow",
     "AuditRowFixed",
     "Campaign",
@@ -30,6 +32,7 @@ __all__ = [
     "Crime",
     "DataKey",
     "Entity",
+    "FileChunk",
     "ImportedReport",
     "Item",
     "Judgement",
@@ -46,5 +49,6 @@ __all__ = [
     "Role",
     "SealedOriginal",
     "Staff",
+    "StoredFile",
     "YouSaidWeDid",
 ]
