@@ -33,6 +33,16 @@ QUIET = {
 }
 
 
+REMEMBERED = """
+const done = arguments[arguments.length - 1];
+const { SessionStore } = ChromeUtils.importESModule("resource:///modules/sessionstore/SessionStore.sys.mjs");
+const { TabStateFlusher } = ChromeUtils.importESModule("resource:///modules/sessionstore/TabStateFlusher.sys.mjs");
+TabStateFlusher.flushWindow(Services.wm.getMostRecentWindow("navigator:browser")).then(
+    () => done(SessionStore.getBrowserState()));
+"""
+"""Runs in the browser itself: what each tab knows is fetched first."""
+
+
 class FirefoxRefused(Exception):
     """Firefox answered a command with an error; the text is its own."""
 
@@ -62,7 +72,7 @@ class Firefox:
             raise FirefoxRefused("Firefox hung up.")
         return heard
 
-    def command(self, name: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON
+    def command(self, name: str, /, **parameters: object) -> Any:  # noqa: ANN401 - JSON
         """Run one command and return its value."""
         self.number += 1
         message = json.dumps([0, self.number, name, parameters]).encode()
@@ -94,7 +104,7 @@ class Firefox:
             found = self.command("WebDriver:FindElement", using="css selector", value=selector)
             return str(found[ELEMENT])
 
-        return wait_for(look, f"an element {selector}")
+        return str(wait_for(look, f"an element {selector}"))
 
     def click(self, selector: str) -> None:
         self.command("WebDriver:ElementClick", id=self.find(selector))
@@ -108,6 +118,13 @@ class Firefox:
     def text_of(self, selector: str) -> str:
         return str(self.command("WebDriver:GetElementText", id=self.find(selector)))
 
+    def tap(self, selector: str) -> None:
+        """Touch the middle of where an element stands, whatever lies over it."""
+        place = {"type": "pointerMove", "origin": {ELEMENT: self.find(selector)}, "x": 0, "y": 0}
+        steps = [place, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        finger = {"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}, "actions": steps}
+        self.command("WebDriver:PerformActions", actions=[finger])
+
     def press(self, *keys: str) -> None:
         """Press and release each key, as a hand does."""
         steps = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
@@ -117,11 +134,11 @@ class Firefox:
         """Run a script in the page."""
         return self.command("WebDriver:ExecuteScript", script=script, args=list(arguments), sandbox="system")
 
-    def run_in_browser(self, script: str) -> Any:  # noqa: ANN401 - JSON
-        """Run a script in the browser itself, where what it remembers of the session can be read."""
+    def remembered_session(self) -> str:
+        """Return all that Firefox would bring back after a crash: tabs, closed tabs, histories, forms."""
         self.command("Marionette:SetContext", value="chrome")
         try:
-            return self.command("WebDriver:ExecuteScript", script=script, args=[])
+            return str(self.command("WebDriver:ExecuteAsyncScript", script=REMEMBERED, args=[]))
         finally:
             self.command("Marionette:SetContext", value="content")
 
@@ -133,10 +150,6 @@ class Firefox:
 
     def reload(self) -> None:
         self.command("WebDriver:Refresh")
-
-    def remembered_session(self) -> str:
-        """Return all that Firefox would bring back after a crash: tabs, closed tabs, histories, forms."""
-        return str(self.run_in_browser("return JSON.stringify(SessionStore.getBrowserState());"))
 
     def wait_for_address(self, address: str) -> None:
         def arrived() -> bool:
@@ -165,8 +178,8 @@ def wait_for(look: Callable[[], Any], what: str) -> Any:  # noqa: ANN401 - whate
 def running_firefox(path: str, profile: Path, *, script: bool = True) -> Iterator[Firefox]:
     """Run Firefox without a window on an empty profile, with JavaScript or without."""
     write_settings(profile, {**QUIET, "javascript.enabled": script})
-    command = [path, "--headless", "--no-remote", "--marionette", "--remote-allow-system-access", "--profile", profile]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    options = ["--headless", "--no-remote", "--marionette", "--remote-allow-system-access", "--profile", str(profile)]
+    process = subprocess.Popen([path, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with socket.create_connection(("127.0.0.1", port_of(profile, process)), timeout=START_S) as connection:
             firefox = Firefox(connection, profile)

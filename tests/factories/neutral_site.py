@@ -1,4 +1,4 @@
-"""The neutral site that leaving goes to, on this machine: over TLS as a force pack demands, with a certificate of its own."""
+"""The neutral site that leaving goes to, on this machine: over TLS as a force pack demands, self-signed."""
 
 import ssl
 import threading
