@@ -10,6 +10,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from cryptography.exceptions import InvalidSignature
@@ -239,6 +240,7 @@ def verify(
     return certificate
 
 
+@lru_cache(maxsize=64)  # the front's children inherit what their parent has checked
 def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether the Ed25519 key `public` signed `message`."""
     try:

@@ -146,7 +146,7 @@ def test_the_settings_pass_djangos_own_checks() -> None:
 
 def test_the_public_process_holds_nothing_that_opens_a_report() -> None:
     program = (
-        "import sys; from lastpiece.site.front import serving, __main__; serving.load();"
+        "import sys; from lastpiece.site.front import warming, __main__; warming.load();"
         "print(sorted(n for n in sys.modules if n.startswith(('lastpiece.tell.opening', 'lastpiece.site.desk',"
         "'lastpiece.command', 'sqlite3', 'psycopg', 'lastpiece.tell.root_key.Root'))))"
     )

@@ -86,7 +86,7 @@ def test_what_oversteps_is_refused_with_every_header(server: Server, sent: bytes
 def test_head_has_no_body_and_a_stated_length(server: Server) -> None:
     answer = server.raw(b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     head, _, body = answer.partition(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.0 200")
+    assert head.startswith(b"HTTP/1.1 200")
     assert b"Content-Length: " in head
     assert body == b""
 

@@ -7,7 +7,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from lastpiece.site.front import hatch, serving
+from lastpiece.site.front import hatch, serving, warming
 from lastpiece.site.front.current import whole_pack
 from lastpiece.site.pack.loading import PackWrong
 from lastpiece.site.parts.assets import AssetMissing
@@ -24,8 +24,9 @@ def main() -> None:
     try:
         pack = whole_pack()
         server = serving.bind(options.host, options.port)
-        application = serving.load()
+        site, pages = warming.load(server.server_name, server.server_port)
         Spool(env.SPOOL).sweep()
+        sweep_held()
     except (PackWrong, AssetMissing, serving.PortTaken, serving.HostWrong) as problem:
         sys.exit(str(problem))
     except OSError as problem:
@@ -35,7 +36,15 @@ def main() -> None:
         hatch.ready(datetime.now(UTC))  # noqa: TID251 - a command reads the clock
     except hatch.FrontClosed as closed:
         say(f"Closed for reports, telephone numbers are shown instead: {closed}")
-    serving.serve(server, application)
+    serving.leave_nothing_behind()
+    server.run(site, pages.renew, sweep_held)
+
+
+def sweep_held() -> None:
+    """Delete files that were added and never sent."""
+    from lastpiece.site.front import holding  # noqa: PLC0415 - needs Django's settings
+
+    holding.sweep(datetime.now(UTC))  # noqa: TID251 - a command reads the clock
 
 
 def say(sentence: str) -> None:

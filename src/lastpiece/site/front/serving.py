@@ -1,49 +1,44 @@
-"""The front's server: the standard library, and one forked child for every request.
+"""The front's server: it accepts, lets wait, forks, and forgets.
 
-An ordinary worker still held a whole copy of a report after 1,110 later ones. Here the parent never reads a byte of a
-request; the child that does is gone, memory and all, when it has answered. There is no access log and no core dump.
-TLS is the business of whatever stands before it.
+The parent never reads a byte of a request. A connection that has sent nothing holds no child; one that has sent
+something waits its turn (`fairness.py`), gets a child of its own (`exchange.py`), and the child is gone, memory and
+all, when it has answered. There is no access log and no core dump. TLS is the business of whatever stands before it.
 """
 
 import contextlib
 import ctypes
 import errno
-import gc
-import io
 import os
 import resource
+import selectors
 import signal
 import socket
-import socketserver
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from typing import IO, Any, cast
-from wsgiref.handlers import SimpleHandler
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import django
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-
-from lastpiece.site.front.headers import UNKEPT, headers
+from lastpiece.site.front import forking
+from lastpiece.site.front.children import ASKS, GO, NOTE, WORKING, Children
+from lastpiece.site.front.exchange import Site
+from lastpiece.site.front.fairness import FairQueue
+from lastpiece.site.front.networks import Names
+from lastpiece.site.front.reception import Connection, Reception
+from lastpiece.site.front.refusals import refusal
 from lastpiece.site.settings import env
 
-CHILDREN = 64
-"""At most this many requests are answered at once; further ones wait in the listening queue."""
-QUEUE = 512
-LONGEST_LINE = 4 * 1024
-LONGEST_HEAD = 16 * 1024
-LONGEST_BODY = 1024 * 1024
-LONGEST_LENGTH = 20
-"""Digits of a stated length; Python refuses to read a number of some thousands."""
-READ_S = 10
-"""A sender that is silent for this long is let go."""
-DEADLINE_S = 30
-"""No request lives longer, however slowly it is dripped in."""
+BACKLOG = 1024
+TICK_S = 0.5
+CALM_S = 5
+"""So long after a request of another network within its share the slow lane holds back."""
+SLOW = max(1, WORKING // 2)
+FORK_AGAIN_S = 0.1
+FORK_GIVE_UP_S = 20
+"""A connection that cannot be forked for is told so after this long."""
+STOP_S = 35
+CHORE_S = 3600
+DESCRIPTORS = 65_536
+SPARE_DESCRIPTORS = 32
 PR_SET_DUMPABLE = 4
-
-WARMED = ("/", "/tell", "/signs", "/campaign", "/results", "/mailbox", "/safety", "/feedback", "/privacy", "/nowhere")
 
 
 class PortTaken(Exception):
@@ -60,172 +55,165 @@ class HostWrong(Exception):
         super().__init__(f"Cannot listen on {host}: {reason}.")
 
 
-class Stopped(Exception):
-    """A signal asked the server to stop."""
+class FrontServer:
+    """The parent. Stops on SIGTERM or SIGINT after the children have finished."""
 
+    def __init__(self, listener: socket.socket) -> None:
+        self.server_name, self.server_port = str(listener.getsockname()[0]), int(listener.getsockname()[1])
+        self._now = time.monotonic()
+        self._queue: FairQueue[Connection | int] = FairQueue()
+        self._children = Children()
+        self._selector = selectors.DefaultSelector()
+        self._names = Names(self._now)
+        self._reception = Reception(listener, self._selector, self._names, self._wait, announced=env.FRONT_PROXY)
+        self._recent: dict[object, float] = {}
+        self._fork_again = self._now
+        self._stopping = 0.0
+        self._chore = self._now + CHORE_S
 
-class FrontServer(socketserver.ForkingMixIn, WSGIServer):
-    """Accepts, forks, and forgets. Stops on SIGTERM or SIGINT after the children have finished."""
+    def run(self, site: Site, renew: Callable[[], bool], chore: Callable[[], None]) -> None:
+        """Serve until asked to stop.
 
-    max_children = CHILDREN
-    request_queue_size = QUEUE
-    block_on_close = True
-    stopping = False
-
-    def server_bind(self) -> None:
-        """Bind without asking the name service who we are."""
-        socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
-        self.setup_environ()
-
-    def service_actions(self) -> None:
-        """Collect children that are done; leave the loop when asked to."""
-        super().service_actions()
-        if self.stopping:
-            raise Stopped
+        `renew` makes one thing ready and tells whether there is more; it is called when nobody waits. `chore` is done
+        in a child of its own every hour.
+        """
+        self._reception.most = descriptors() - SPARE_DESCRIPTORS
+        with self._signals(), self._notes() as notes:
+            while not self._stopping or (self._busy() and self._now < self._stopping):
+                more = not len(self._queue) and not self._stopping and renew()
+                for key, _ in self._selector.select(0 if more else self._patience()):
+                    key.data(key.fd)
+                self._now = time.monotonic()
+                self._children.bury()
+                self._tend(chore)
+                self._dispatch(site, notes)
+        self._reception.close()
 
     def stop(self, *_signal: object) -> None:
         """Ask the loop to end; safe in a signal handler."""
-        self.stopping = True
+        self._stopping = self._stopping or time.monotonic() + STOP_S
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: the standard library would print the sender's address and a traceback."""
+    def _busy(self) -> bool:
+        return bool(len(self._queue) or len(self._children))
 
-    def finish_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401, ARG002 - as the base class has it
-        """Answer in the child: it finishes what it began, but not for ever."""
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(DEADLINE_S)
-        super().finish_request(request, ("", 0))
+    def _patience(self) -> float:
+        return FORK_AGAIN_S if len(self._queue) and self._now < self._fork_again else TICK_S
 
+    def _wait(self, connection: Connection) -> None:
+        """Let a connection that has sent something wait its turn."""
+        self._queue.add(connection.network, connection, self._now)
 
-class Answering(SimpleHandler):
-    """Runs the application without telling anyone of its errors but by a page."""
+    def _tend(self, chore: Callable[[], None]) -> None:
+        self._reception.tend(self._now, stopping=bool(self._stopping))
+        if self._names.renew(self._now):
+            self._queue.rename()
+        while self._reception.full and (shed := self._queue.shed()):
+            self._give_up(shed)
+        if self._now >= self._chore and not self._stopping:
+            self._chore = self._now + CHORE_S
+            with contextlib.suppress(OSError):  # no process to spare: the next hour's will do
+                forking.fork(chore, keep=())
 
-    server_software = "front"
-    http_version = "1.0"  # one exchange a connection
+    def _dispatch(self, site: Site, notes: int) -> None:
+        """Let work whose turn it is, as far as there are places."""
+        while self._now >= self._fork_again and self._children.working(slow=False) < WORKING:
+            taken = self._queue.take(self._now, slow=self._children.working() < self._most_with_slow())
+            if taken is None:
+                return
+            one, network, slow = taken
+            if not slow:
+                self._recent.pop(network, None)
+                self._recent = dict([*self._recent.items()][-1:]) | {network: self._now}
+            if isinstance(one, int):
+                self._children.let_work(one, slow=slow)
+            elif not self._fork(one, site, notes, slow=slow):
+                return
 
-    def log_exception(self, exc_info: object) -> None:
-        """Say nothing: a traceback may quote what was told."""
+    def _most_with_slow(self) -> int:
+        """Return how many may work for the slow lane to get one more: fewer while another network is there."""
+        return SLOW if self._others_are_there(self._queue.next_slow) else WORKING - 1
 
-    def error_output(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:  # noqa: ARG002 - wsgiref's signature
-        """Answer an error that even the application's own error page did not catch."""
-        head = {**headers(https=env.HTTPS), "Cache-Control": UNKEPT, "Content-Type": "text/plain; charset=utf-8"}
-        start_response("500 Internal Server Error", list(head.items()))
-        return [b"Something went wrong. Nothing was sent. In danger now? Call 999."]
+    def _others_are_there(self, network: object) -> bool:
+        return any(one != network and self._now - at < CALM_S for one, at in self._recent.items())
 
+    def _fork(self, connection: Connection, site: Site, notes: int, *, slow: bool) -> bool:
+        """Give a connection a child; without one it waits on, at the head of its network, or is told at last."""
+        aside = slow and self._others_are_there(connection.network)
 
-class Exchange(WSGIRequestHandler):
-    """One request and its answer, read within limits of size and time."""
+        def answer() -> None:
+            forking.answer(connection.descriptor, site, notes, aside=aside)
 
-    timeout = READ_S
-    protocol_version = "HTTP/1.1"
-
-    def handle(self) -> None:
-        """Read the head, then the body, then answer; a sender that stalls or oversteps is let go."""
-        with contextlib.suppress(TimeoutError, ConnectionError):
-            if self.read_head() and (body := self.read_body()) is not None:
-                self.answer(body)
-
-    def read_head(self) -> bool:
-        """Read and parse the request line and headers, at most `LONGEST_HEAD` bytes."""
-        self.close_connection = True
-        self.raw_requestline = self.rfile.readline(LONGEST_LINE + 1)
-        if len(self.raw_requestline) > LONGEST_LINE:
-            self.requestline = self.request_version = self.command = ""
-            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+        try:
+            process = forking.fork(answer, keep=(notes, connection.descriptor))
+        except OSError:
+            self._fork_again = self._now + FORK_AGAIN_S
+            connection.gives_up = connection.gives_up or self._now + FORK_GIVE_UP_S
+            if self._now < connection.gives_up:
+                self._queue.add(connection.network, connection, self._now, first=True)
+            else:
+                self._reception.part(connection, refusal(HTTPStatus.SERVICE_UNAVAILABLE))
             return False
-        head = b""
-        while len(head) <= LONGEST_HEAD:
-            line = self.rfile.readline(LONGEST_HEAD + 1)
-            head += line
-            if line in (b"\r\n", b"\n", b""):
-                break
+        self._children.born(process, connection.network, slow=slow)
+        self._reception.handed_over(connection)
+        return True
+
+    def _give_up(self, one: Connection | int) -> None:
+        """Tell one of very many that there is no room; a child that asked has read all, so it is let work instead."""
+        if isinstance(one, int):
+            self._children.let_work(one, slow=True)
         else:
-            self.requestline = self.request_version = self.command = ""
-            self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-            return False
-        stream, self.rfile = self.rfile, io.BytesIO(head)
-        parsed = bool(self.raw_requestline) and self.parse_request()
-        self.rfile = stream
-        self.close_connection = True
-        return parsed
+            self._reception.part(one, refusal(HTTPStatus.SERVICE_UNAVAILABLE))
 
-    def read_body(self) -> bytes | None:
-        """Return the body, or None after refusing one that is too long or of no stated length."""
-        if "Transfer-Encoding" in self.headers:
-            self.send_error(HTTPStatus.LENGTH_REQUIRED)
-            return None
-        stated = self.headers.get("Content-Length", "0").strip()
-        if not stated.isascii() or not stated.isdigit() or len(self.headers.get_all("Content-Length", [])) > 1:
-            self.send_error(HTTPStatus.BAD_REQUEST)
-            return None
-        if len(stated) > LONGEST_LENGTH or int(stated) > LONGEST_BODY:
-            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return None
-        body = self.rfile.read(int(stated))
-        return body if len(body) == int(stated) else None
+    def _read_notes(self, descriptor: int) -> None:
+        """Hear from children that they wait for slow senders, or that they have read all and want to work."""
+        for process, what in NOTE.iter_unpack(os.read(descriptor, 512 * NOTE.size)):
+            if what == ASKS:
+                if network := self._children.asks(process):
+                    self._queue.add(network, process, self._now, first=True)
+            elif (too_many := self._children.reads(process)) is not None:
+                self._children.let_go(too_many)
 
-    def answer(self, body: bytes) -> None:
-        """Run the application."""
-        environ = self.get_environ()
-        environ["wsgi.url_scheme"] = "https" if env.HTTPS else "http"
-        environ["HTTP_CONNECTION"] = "close"
-        handler = Answering(
-            io.BytesIO(body),
-            cast("IO[bytes]", self.wfile),
-            io.StringIO(),
-            environ,
-            multithread=False,
-            multiprocess=True,
-        )
-        handler.run(self.application())
+    @contextlib.contextmanager
+    def _notes(self) -> Iterator[int]:
+        reading, writing = os.pipe()
+        self._selector.register(reading, selectors.EVENT_READ, self._read_notes)
+        try:
+            yield writing
+        finally:
+            self._selector.unregister(reading)
+            os.close(reading)
+            os.close(writing)
 
-    def application(self) -> WSGIApplication:
-        """Return the application, answering HEAD without a body."""
-        server = self.server
-        assert isinstance(server, FrontServer)  # noqa: S101 - says it to the type checker
-        run = server.get_app()
-        assert run is not None  # noqa: S101 - says it to the type checker
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Wake up for a child that ended and for a stop; keep the leave to work for children."""
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        os.set_blocking(writing, False)
+        self._selector.register(reading, selectors.EVENT_READ, lambda descriptor: os.read(descriptor, 4096))
+        kept = {number: signal.signal(number, self.stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        kept[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
+        before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [GO])
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+            signal.set_wakeup_fd(before)
+            for number, disposition in kept.items():
+                signal.signal(number, disposition)
+            self._selector.unregister(reading)
+            os.close(reading)
+            os.close(writing)
 
-        def without_body(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            answer = run(environ, start_response)
-            if environ["REQUEST_METHOD"] != "HEAD":
-                return answer
-            close: Callable[[], None] | None = getattr(answer, "close", None)
-            if close:
-                close()
-            return []
 
-        return without_body
-
-    def address_string(self) -> str:
-        """Return nothing: who sent it is nobody's business."""
-        return ""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's signature
-        """Keep no log."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's
-        """Refuse with the headers of every answer, a sentence, and nothing of what was sent."""
-        status = HTTPStatus(code)
-        text = f"{status.phrase}. Nothing was sent. In danger now? Call 999.\n".encode()
-        head = {**headers(https=env.HTTPS), "Cache-Control": UNKEPT, "Content-Type": "text/plain; charset=utf-8"}
-        lines = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in head.items())]
-        lines += [f"Content-Length: {len(text)}", "Connection: close", "", ""]
-        self.wfile.write("\r\n".join(lines).encode("latin-1") + text)
-        self.wfile.flush()
-        self.hear_out()
-
-    def hear_out(self) -> None:
-        """Read a little of what is still coming, so that the sender gets the answer and not a reset."""
-        with contextlib.suppress(OSError):
-            self.connection.shutdown(socket.SHUT_WR)
-            self.connection.settimeout(1)
-            for _ in range(LONGEST_BODY * 2 // 65536):
-                if not self.connection.recv(65536):
-                    break
+def descriptors() -> int:
+    """Ask for as many open files as this process may have, and return how many it got."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 def leave_nothing_behind() -> None:
@@ -235,47 +223,18 @@ def leave_nothing_behind() -> None:
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def load() -> WSGIApplication:
-    """Load everything a child needs before the first fork, by answering each page once to nobody."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "lastpiece.site.settings.front"
-    django.setup(set_prefix=False)
-    application = get_wsgi_application()
-    for address in WARMED:
-        environ: WSGIEnvironment = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": address,
-            "SERVER_NAME": settings.ALLOWED_HOSTS[0].lstrip("."),
-            "SERVER_PORT": "80",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.url_scheme": "http",
-        }
-        for _ in application(environ, lambda *_answer: lambda _chunk: None):
-            pass
-    gc.collect()
-    gc.freeze()
-    return application
-
-
 def bind(host: str, port: int) -> FrontServer:
     """Return a server that listens; raise `PortTaken` or `HostWrong`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        return FrontServer((host, port), Exchange)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+        listener.settimeout(0)
+        return FrontServer(listener)
     except OSError as problem:
+        listener.close()
         if problem.errno == errno.EADDRINUSE:
             raise PortTaken(host, port) from problem
         raise HostWrong(host, problem.strerror or "it is not an address of this machine") from problem
-
-
-def serve(server: FrontServer, application: WSGIApplication) -> None:
-    """Answer until SIGTERM or SIGINT, then let the children finish."""
-    leave_nothing_behind()
-    server.set_app(application)
-    before = {number: signal.signal(number, server.stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        server.serve_forever(poll_interval=0.2)
-    except Stopped:
-        pass
-    finally:
-        server.server_close()
-        for number, disposition in before.items():
-            signal.signal(number, disposition)

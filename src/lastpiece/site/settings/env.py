@@ -54,3 +54,6 @@ SMALL_COUNT: int = env.int("LASTPIECE_SMALL_COUNT", 5, validate=environs.validat
 
 MAILBOX_DAYS: int = env.int("LASTPIECE_MAILBOX_DAYS", 180, validate=environs.validate.Range(min=30))
 """Days after the teller last wrote, or the desk last answered, when a mailbox ends; the public pages say so."""
+
+FRONT_PROXY: bool = env.bool("LASTPIECE_FRONT_PROXY", default=False)
+"""True when a proxy announces each connection to the front by the PROXY protocol, so that networks can take turns."""
