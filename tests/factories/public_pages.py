@@ -17,8 +17,8 @@ from lastpiece.assess.questions import TEMPLATES, fill
 from lastpiece.results.publication import to_json
 from lastpiece.site.front import urls
 from lastpiece.site.front.current import current_pack
-from lastpiece.site.front.forms.doors import ADULT, DOORS, YOUNG
 from lastpiece.site.front.forms.words import MessageForm
+from lastpiece.site.parts.doors import ADULT, DOORS, YOUNG
 from lastpiece.tell.words import words_from
 
 SEED = "ab" * 32
@@ -111,7 +111,9 @@ def _mailbox(visitor: Client) -> Iterator[tuple[str, str]]:
 
 def answers() -> list[str]:
     """Return every message that may be sent to a teller."""
-    return [fill(each.id, dict.fromkeys(each.slots, "a blue car"), "a blue car") for each in TEMPLATES.values()]
+    chosen = [{"done": kind} for kind in TEMPLATES["done"].choices["done"]]
+    quoting = [(each.id, dict.fromkeys(each.slots, "a blue car")) for each in TEMPLATES.values() if not each.choices]
+    return [fill(name, slots, "a blue car") for name, slots in [*quoting, *(("done", slots) for slots in chosen)]]
 
 
 def _closed(visitor: Client, desk: Desk) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from tests.factories.sealed_front import Desk
 
-from lastpiece.site.front.forms.doors import ADULT
 from lastpiece.site.front.forms.telling import Telling, clean
+from lastpiece.site.parts.doors import ADULT
 from lastpiece.tell.report import ANSWERS
 
 

@@ -14,7 +14,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lastpiece.site.front.forms import files as entries
-from lastpiece.site.front.forms.doors import ADULT, CHECK, Door, Question
+from lastpiece.site.parts.doors import ADULT, CHECK, Door, Question
 from lastpiece.tell.attachment import Attachment
 from lastpiece.tell.seed import SEED_BYTES, new_seed
 

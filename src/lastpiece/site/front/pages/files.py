@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from lastpiece.site.front import hatch, holding
 from lastpiece.site.front.forms import files as entries
-from lastpiece.site.front.forms.doors import Door
+from lastpiece.site.parts.doors import Door
 from lastpiece.tell.attachment import Attachment
 from lastpiece.tell.chunk import LONGEST_FILE, MOST_FILES
 from lastpiece.tell.held import FileGone

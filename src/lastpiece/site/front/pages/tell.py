@@ -1,6 +1,6 @@
 """Telling: one question a page or all on one, then the receipt. All at one address, so that history says nothing.
 
-The same pages serve every door (`forms/doors.py`). With `held=yes` the answers are held, checked and sealed on the
+The same pages serve every door (`site/parts/doors.py`). With `held=yes` the answers are held, checked and sealed on the
 device: nothing typed is in the post, so nothing is checked or stored here and the pages come back empty.
 """
 
@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
-from lastpiece.site.front.forms.doors import ADULT, CHANGE, CHECK, FILES, START, Door
 from lastpiece.site.front.forms.telling import AnswerForm, Telling
 from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import errors, files
+from lastpiece.site.parts.doors import ADULT, CHANGE, CHECK, FILES, START, Door
 from lastpiece.tell.mailbox import open_mailbox
 from lastpiece.tell.report import Report
 from lastpiece.tell.seed import import_nonce

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.forms import age
-from lastpiece.site.front.forms.doors import ADULT, YOUNG
 from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import files, tell
+from lastpiece.site.parts.doors import ADULT, YOUNG
 
 ASK_AGE, HELP = "age", "help"
 

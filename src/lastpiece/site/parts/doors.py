@@ -1,6 +1,8 @@
 """The doors a teller may come in by: adults', and the one for young people. A door is its questions and their words.
 
-Only *what* must be answered at any of them. The keys of the questions are those of `lastpiece.tell.report.ANSWERS`.
+The front asks these questions, and so does the desk when somebody records for another (`desk/pages/recording.py`), so
+that a report told by phone is the same report. Only *what* must be answered at any of them. The keys of the questions
+are those of `lastpiece.tell.report.ANSWERS`.
 """
 
 from collections.abc import Mapping
