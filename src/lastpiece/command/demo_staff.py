@@ -14,6 +14,8 @@ _DIGITS = 6
 
 PEOPLE = (
     ("assessor", "Rowan Tattersley", "intake_assessor"),
+    ("safeguarding", "Bryony Achurch", "safeguarding_lead"),
+    ("calltaker", "Kit Wadenhoe", "call_taker"),
     ("analyst", "Asha Fernyhough", "analyst"),
     ("publisher", "Morgan Wigglesworth", "publisher"),
     ("publisher2", "Noor Ellerbeck", "publisher"),

@@ -27,6 +27,7 @@ AUDITORS = frozenset({Role.AUDITOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 ANALYSTS = frozenset({Role.ANALYST})
 SAFEGUARDING = frozenset({Role.SAFEGUARDING_LEAD})
+CALL_TAKERS = frozenset({Role.CALL_TAKER})
 
 DOORWAY = frozenset({"account_login", "account_logout", "mfa_authenticate"})
 """URL names that a stranger may open: they lead in or out and show nothing."""
@@ -66,8 +67,8 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "judgement_undo": ANALYSTS,
     "picture": ANALYSTS,
     "entity": ANALYSTS,
-    "results": EVERYBODY - ADMINISTRATORS,
-    "results_week": EVERYBODY - ADMINISTRATORS,
+    "results": EVERYBODY - ADMINISTRATORS - CALL_TAKERS,
+    "results_week": EVERYBODY - ADMINISTRATORS - CALL_TAKERS,
     "campaign_new": PUBLISHERS,
     "outcome_record": ANALYSTS | PUBLISHERS,
     "you_said": PUBLISHERS,
@@ -78,8 +79,8 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "release_approve": PUBLISHERS,
     "release_refuse": PUBLISHERS,
     "board_publish": PUBLISHERS,
-    "crimes": EVERYBODY - ADMINISTRATORS,
-    "crimes_area": EVERYBODY - ADMINISTRATORS,
+    "crimes": EVERYBODY - ADMINISTRATORS - CALL_TAKERS,
+    "crimes_area": EVERYBODY - ADMINISTRATORS - CALL_TAKERS,
     "log": AUDITORS,
     "people": ADMINISTRATORS,
     "add_person": ADMINISTRATORS,

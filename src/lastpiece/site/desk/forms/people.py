@@ -8,6 +8,8 @@ from lastpiece.site.desk.records.models import Role
 ROLE_MEANINGS = {
     Role.INTAKE_ASSESSOR: "opens originals one at a time, writes items of information, drafts answers",
     Role.SAFEGUARDING_LEAD: "releases what is said to tellers who may be children",
+    Role.SAFEGUARDING_LEAD: "answers alerts of harm to children, releases what is said to a child",
+    Role.CALL_TAKER: "records what somebody tells by phone or in person; cannot read a report afterwards",
     Role.ANALYST: "works with items and the picture; never sees an original",
     Role.PUBLISHER: "releases answers, results and what the public page says",
     Role.AUDITOR: "reads the log and changes nothing",

@@ -31,6 +31,7 @@ class Report(models.Model):
         """The order of the queue; a list of words proposes it, a person may change it."""
 
         THREAT_TO_LIFE = 1, "Threat to life"
+        CHILD_HARM = 2, "Harm to a child"
         ROUTINE = 3, "Routine"
 
     nonce = models.BinaryField(unique=True)

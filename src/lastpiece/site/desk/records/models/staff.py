@@ -12,6 +12,7 @@ class Role(models.TextChoices):
 
     INTAKE_ASSESSOR = "intake_assessor", "Intake assessor"
     SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
+    CALL_TAKER = "call_taker", "Call taker or outreach"
     ANALYST = "analyst", "Analyst"
     PUBLISHER = "publisher", "Publisher"
     AUDITOR = "auditor", "Auditor"
@@ -28,6 +29,8 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     session_stamp = models.PositiveIntegerField(default=0)
     """Raised to end every session of this person at once."""
+    password_is_first = models.BooleanField(default=False)
+    """Somebody else chose the password; the next sign-in begins with choosing another."""
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
