@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastpiece.assess.questions import LONGEST, PREAMBLE, TEMPLATES, QuestionRefusedError, fill, suggests_child
+from lastpiece.assess.questions import DONE, LONGEST, PREAMBLE, TEMPLATES, QuestionRefusedError, fill, suggests_child
+from lastpiece.results.outcomes import KINDS
 
 TASKING = ("find", "next time", "watch", "photo", "let us know", "look", "ask ", "come back", "tell us when")
 REPORT = "There was a black Golf, reg started ZZ19, at the back of the shops. Please find out who it is."
@@ -17,6 +18,33 @@ def test_a_question_quotes_the_tellers_own_words_after_the_fixed_preamble() -> N
 def test_thanks_ask_for_nothing_and_need_no_preamble() -> None:
     assert fill("helped", {}, REPORT) == TEMPLATES["helped"].text
     assert "?" not in TEMPLATES["helped"].text
+
+
+@pytest.mark.parametrize("kind", DONE)
+def test_what_was_done_is_one_of_a_closed_list_and_says_no_place_number_or_name(kind: str) -> None:
+    text = fill("done", {"done": kind}, REPORT)
+    assert text.startswith("Thank you.")
+    assert DONE[kind] in text
+    assert not any(letter.isdigit() for letter in text)
+    assert "?" not in text
+
+
+def test_the_list_of_what_was_done_is_that_of_the_results() -> None:
+    assert set(DONE) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    "slots", [{}, {"done": "revenge"}, {"done": "black Golf"}, {"done": "drugs", "words": "black"}]
+)
+def test_nothing_else_can_be_said_to_have_been_done(slots: dict[str, str]) -> None:
+    with pytest.raises(QuestionRefusedError) as refused:
+        fill("done", slots, REPORT)
+    assert "Golf" not in str(refused.value)
+
+
+def test_a_teller_who_may_be_a_child_is_not_told_what_was_done() -> None:
+    with pytest.raises(QuestionRefusedError):
+        fill("done", {"done": "arrests"}, REPORT, child=True)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What may be said to a teller: locked templates, whose slots take nothing but the teller's own words.
+"""What may be said to a teller: locked templates, whose slots take the teller's own words or one of a closed list.
 
 Asking somebody to find something out can make them an informant in law and put them at risk, so free text
 does not exist here. In the probe recorded in `docs/explanation/sanitising.md` a list of banned words let 7 of 30
@@ -35,9 +35,10 @@ class Template:
         id: How the desk refers to it.
         name: What the desk's list calls it.
         text: The words; `{name}` is a slot.
-        slots: The names of its slots, with what to put in each, in words.
+        slots: The names of the slots that quote the teller, with what to put in each, in words.
         is_question: Whether it asks something, and so carries the preamble.
         for_children: Whether it may go to a child, or to a teller who may be one.
+        choices: For each slot that quotes nobody, the keys to choose from and the sentence that each stands for.
     """
 
     id: str
@@ -46,7 +47,24 @@ class Template:
     slots: Mapping[str, str]
     is_question: bool
     for_children: bool
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
+
+DONE: Mapping[str, str] = MappingProxyType(
+    {
+        "arrests": "the police took people in.",
+        "warrants": "the police went into a place and searched it.",
+        "safeguarded_adult": "a grown-up is safer now.",
+        "safeguarded_child": "a child is safer now.",
+        "visits": "people went to homes to keep those who live there safe.",
+        "schools": "people went to schools to talk about it.",
+        "drugs": "the police took drugs off the streets.",
+        "cash": "the police took money made from crime.",
+        "weapons_seized": "the police took weapons off the streets.",
+        "weapons_surrendered": "people gave up weapons.",
+    }
+)
+"""What was done, by the kinds of outcome that results are counted in: never where, when, how many or to whom."""
 
 _ALL = (
     Template(
@@ -59,6 +77,18 @@ _ALL = (
         MappingProxyType({}),
         is_question=False,
         for_children=True,
+    ),
+    Template(
+        "done",
+        "What was done",
+        (
+            "Thank you. You and others told us things. Since then, {done} We can't say more, to keep everyone safe. "
+            "There is nothing more you need to do."
+        ),
+        MappingProxyType({}),
+        is_question=False,
+        for_children=False,
+        choices=MappingProxyType({"done": DONE}),
     ),
     Template(
         "remember",
@@ -132,8 +162,8 @@ def fill(template_id: str, slots: Mapping[str, str], reporter_text: str, *, chil
 
     Args:
         template_id: A key of `TEMPLATES`.
-        slots: The words for each slot.
-        reporter_text: All that this teller wrote; slots may hold nothing else.
+        slots: The words for each slot that quotes, the key for each slot that offers a choice.
+        reporter_text: All that this teller wrote; slots that quote may hold nothing else.
         child: Whether the teller is known to be a child. A text that suggests one counts too.
 
     Raises:
@@ -145,13 +175,22 @@ def fill(template_id: str, slots: Mapping[str, str], reporter_text: str, *, chil
         raise QuestionRefusedError("There is no such message; choose one from the list.")
     if (child or suggests_child(reporter_text)) and not template.for_children:
         raise QuestionRefusedError("The teller may be a child. This question may not be put to a child.")
-    if set(slots) != set(template.slots):
+    if set(slots) != {*template.slots, *template.choices}:
         raise QuestionRefusedError("Fill every slot of the message, and nothing else.")
-    chosen = {name: _own_words(words, reporter_text) for name, words in slots.items()}
+    chosen = {
+        name: _chosen(words, template.choices[name]) if name in template.choices else _own_words(words, reporter_text)
+        for name, words in slots.items()
+    }
     text = template.text.format(**chosen)
     if template.is_question and len(text) > LONGEST:
         raise QuestionRefusedError(f"The question is longer than {LONGEST} characters; quote fewer words.")
     return f"{PREAMBLE}\n\n{text}" if template.is_question else text
+
+
+def _chosen(key: str, offered: Mapping[str, str]) -> str:
+    if key not in offered:
+        raise QuestionRefusedError("Choose one from the list.")
+    return offered[key]
 
 
 def _own_words(words: str, reporter_text: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from tests.site.desk.conftest import NOW
 
-from lastpiece.assess.questions import TEMPLATES, QuestionRefusedError
+from lastpiece.assess.questions import TEMPLATES, QuestionRefusedError, fill
 from lastpiece.site.desk.records.actions import answering
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.intake import Received
@@ -98,6 +99,19 @@ def test_a_question_quotes_the_teller_and_nothing_else(ann: Actor, report_id: in
             answering.draft_answer(ann, report_id, QUESTION, slots(foreign), WHY, now=NOW)
         assert "Smith" not in str(refused.value)
     assert Message.objects.count() == 1
+
+
+def test_what_was_done_is_chosen_from_a_list_on_the_page_and_reaches_the_mailbox(
+    ann: Actor, bob: Actor, closed_id: int, box: Mailbox, signed_in: Callable[..., Client]
+) -> None:
+    page = signed_in().post(f"/reports/{closed_id}/answer/", {"template": "done", "slot_done": "drugs", "why": WHY})
+    assert page.status_code == 302
+    message = Message.objects.get()
+    answering.release_answer(bob, message.pk, now=NOW)
+    assert read_mail(post_mail(MAIL, now=NOW).documents, box) == (fill("done", {"done": "drugs"}, ""),)
+    wrong = signed_in().post(f"/reports/{closed_id}/answer/", {"template": "done", "slot_done": "revenge", "why": WHY})
+    assert wrong.status_code == 422
+    assert "Choose one from the list." in wrong.content.decode()
 
 
 def test_nobody_guesses_at_an_original_that_is_not_open_for_them(ann: Actor, bob: Actor, closed_id: int) -> None:

@@ -17,13 +17,19 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: object, template: Template, **options: object) -> None:
         options["auto_id"] = f"{template.id}_%s"
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Django's own options
-        self.slots = {f"slot_{name}": name for name in template.slots}
+        self.slots = {f"slot_{name}": name for name in (*template.slots, *template.choices)}
         for name, hint in template.slots.items():
             self.fields[f"slot_{name}"] = forms.CharField(
                 label=hint[:1].upper() + hint[1:],
                 max_length=60,
                 help_text="Copy them exactly from the report.",
                 error_messages={"required": "Copy the teller's own words."},
+            )
+        for name, offered in template.choices.items():
+            self.fields[f"slot_{name}"] = forms.ChoiceField(
+                label="What was done",
+                choices=[("", "Choose"), *((key, text[:1].upper() + text[1:]) for key, text in offered.items())],
+                error_messages={"required": "Choose what was done.", "invalid_choice": "Choose one from the list."},
             )
         self.order_fields([*self.slots, "why"])
 
