@@ -29,6 +29,8 @@ from lastpiece.tell.spool import STOPPED
 LOOK_S = 1.0
 """How often the parent looks whether the desk has published something."""
 _SEED = re.compile(rb"[0-9a-f]{%d}" % (2 * SEED_BYTES))
+_HTML = b"Content-Type: text/html"
+"""Only pages for people are kept: what scripts read may say the minute."""
 _FINE = f"HTTP/1.1 {HTTPStatus.OK.value} ".encode()
 
 
@@ -110,7 +112,7 @@ class PreparedPages:
 
     def _make(self, address: str) -> None:
         first, second = (run(self._site, asked(address)) for _ in range(2))
-        page = cut(first, second) if first.startswith(_FINE) else None
+        page = cut(first, second) if first.startswith(_FINE) and _HTML in first.partition(b"\r\n\r\n")[0] else None
         if page is not None:
             self._pages[address] = page
 
