@@ -140,7 +140,7 @@ def test_a_possible_victim_is_said_to_be_one_before_the_name_everywhere(browser:
         page(browser, "entity", mention_of(late, "plate").pk),
         page(browser, "item_fit", late.pk),
     ):
-        assert re.search(r"[Pp]ossible victim(</\w+>|[^<>]|<a[^>]*>)*?Midge", shown)
+        assert re.search(r"[Pp]ossible victim(</\w+>|[^<>]|<(?:a|bdi)[^>]*>)*?Midge", shown)
 
 
 def chart_of(shown: str) -> ET.Element:
@@ -239,8 +239,8 @@ def test_the_pair_shows_what_both_have_dim_and_what_differs_bright(browser: Clie
     half_seen()
     link = Proposal.objects.filter(mention__kind="nickname").latest("bits")
     shown = page(browser, "judge", link.pk)
-    assert re.search(r"pair__value--shared\">K\?19\*", shown)
-    assert re.search(r"pair__value--differs\">Midge", shown)
+    assert re.search(r"pair__value--shared\"><bdi dir=\"auto\">K\?19\*", shown)
+    assert re.search(r"pair__value--differs\"><bdi dir=\"auto\">Midge", shown)
 
 
 def test_a_pair_from_two_tellers_names_two_sources(browser: Client) -> None:
