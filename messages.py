@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "src/lastpiece/site"
@@ -66,9 +67,7 @@ def readable(file: Path) -> io.BytesIO:
     """Return a file as Python that calls gettext: a template is turned into it by Django."""
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".html":
-        from django.utils.translation import template  # noqa: PLC0415 - it wants the settings below
-
-        text = template.templatize(text, origin=str(file))
+        text = templatize(text, origin=str(file))
     return io.BytesIO(text.encode())
 
 
@@ -140,14 +139,5 @@ def translated(message: Message) -> bool:
     return all(forms)
 
 
-def configure() -> None:
-    """Give Django the settings its template reader asks for."""
-    from django.conf import settings  # noqa: PLC0415 - only when run as a program
-
-    if not settings.configured:
-        settings.configure()
-
-
 if __name__ == "__main__":
-    configure()
     main()

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.languages import ENGLISH, direction, languages
+from lastpiece.site.front.pages.brand import sheet
+from lastpiece.site.parts.assets import integrity
 from lastpiece.site.settings import env
 
 NAVIGATION = (
@@ -30,9 +32,11 @@ def around(request: HttpRequest) -> dict[str, object]:
     return {
         "pack": pack,
         "navigation": [(reverse(name), text, name == WITHIN.get(here or "", here)) for name, text in NAVIGATION],
+        "brand_integrity": integrity(sheet(pack).encode()),
         "demo": env.DEMO,
         "mailbox_days": env.MAILBOX_DAYS,
         "language": language,
+        "lang": "en-GB" if language == ENGLISH else language,
         "direction": direction(language),
         "languages": languages(request),
         "draft": pack.draft,
