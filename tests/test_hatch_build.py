@@ -17,6 +17,8 @@ def root(tmp_path: Path) -> Path:
             path.write_text("")
     for name in ("hatch_build.py", "package.json", "package-lock.json"):
         (tmp_path / name).write_text("{}")
+    (tmp_path / hatch_build.LISTED).parent.mkdir(parents=True)
+    (tmp_path / hatch_build.LISTED).write_text("apple\n")
     return tmp_path
 
 

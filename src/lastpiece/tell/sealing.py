@@ -26,6 +26,24 @@ class ReportTooLong(ValueError):
         super().__init__("This is too long to send at once. Shorten it, or send it in parts.")
 
 
+class NoEnvelope(ValueError):
+    """The bytes are not an envelope of this version."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not a sealed report of a kind this site takes.")
+
+
+def epoch_of(envelope: bytes) -> bytes:
+    """Return the id of the key an envelope says it is sealed to; only the desk can tell whether it is.
+
+    Raises:
+        NoEnvelope: its size or its first bytes are not an envelope's.
+    """
+    if len(envelope) not in ENVELOPE_SIZES or not envelope.startswith(MAGIC + bytes([VERSION])):
+        raise NoEnvelope
+    return envelope[HEADER_BYTES - KEY_ID_BYTES : HEADER_BYTES]
+
+
 def seal(plain: bytes, certificate: Certificate, *, site: str) -> bytes:
     """Seal `plain` to the desk's epoch key. The caller has `verify`-ed the certificate.
 

@@ -12,7 +12,7 @@ from lastpiece.site.front.current import current_pack
 from lastpiece.site.settings import env
 from lastpiece.tell import board, certificate, mail, mailbox, root_key
 from lastpiece.tell.report import Report
-from lastpiece.tell.sealing import seal
+from lastpiece.tell.sealing import epoch_of, seal
 from lastpiece.tell.spool import Spool, SpoolRefused
 
 NO_BOARD = (
@@ -30,6 +30,13 @@ class FrontClosed(Exception):
 
     The sentence is for the operator; the public sees telephone numbers.
     """
+
+
+class EpochOver(Exception):
+    """An envelope was sealed to a key that is not today's; the device seals it again to the new one."""
+
+    def __init__(self) -> None:
+        super().__init__("This was sealed to a key that is no longer in use.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,23 @@ def send(report: Report, now: datetime) -> None:
     """Seal a report and store it; when this returns it would survive a power cut. Raises `FrontClosed`."""
     try:
         Spool(env.SPOOL).put(seal(report.encode(), ready(now), site=current_pack().site_id))
+    except SpoolRefused as problem:
+        raise FrontClosed(str(problem)) from problem
+
+
+def take(envelope: bytes, now: datetime) -> None:
+    """Store what a device sealed; when this returns it would survive a power cut.
+
+    Raises:
+        NoEnvelope: it is not an envelope.
+        EpochOver: it is sealed to another key than today's.
+        FrontClosed: nothing can be taken now.
+    """
+    epoch = epoch_of(envelope)
+    if epoch != ready(now).id:
+        raise EpochOver
+    try:
+        Spool(env.SPOOL).put(envelope)
     except SpoolRefused as problem:
         raise FrontClosed(str(problem)) from problem
 

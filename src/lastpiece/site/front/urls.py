@@ -19,6 +19,8 @@ from lastpiece.site.front.pages import (
     privacy,
     results,
     safety,
+    scripts,
+    sealed,
     signs,
     tell,
     young,
@@ -42,6 +44,9 @@ pages = [
 urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
     path("mailbox/bucket", mail_bucket.mail_bucket, name="mail_bucket"),
+    path("key.json", sealed.key, name="key"),
+    path("sealed", sealed.sealed, name="sealed"),
+    path("scripts.json", scripts.scripts, name="scripts"),
     path("leave", leave.leave, name="leave"),
     path("brand.css", brand.brand, name="brand"),
 ]

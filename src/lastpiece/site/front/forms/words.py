@@ -10,6 +10,7 @@ from lastpiece.tell.words import WordsWrong, parse_words
 
 LONGEST_WORDS = 400
 LONGEST_MESSAGE = 10_000
+EMPTY = _("Type your seven words")
 WORDS_WRONG = _("Check your words. There are seven, each from your receipt page, in the same order.")
 """What `WordsWrong` says, in the language of the page."""
 
@@ -20,8 +21,8 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label=_("Your seven words"),
         help_text=_("Type them in the same order. Put a space between. Small or big letters are both fine."),
-        widget=forms.Textarea,
-        error_messages={"required": _("Type your seven words")},
+        widget=forms.Textarea(attrs={"data-empty": EMPTY, "data-wrong": WORDS_WRONG}),
+        error_messages={"required": EMPTY},
     )
 
     def __init__(self, data: Mapping[str, str] | None = None, *, typed: str = "") -> None:

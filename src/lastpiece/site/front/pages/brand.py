@@ -4,10 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from lastpiece.site.front.current import current_pack
+from lastpiece.site.pack.loading import Pack
 
 
 @require_safe
 def brand(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everyone
+    """Return the sheet."""
+    return HttpResponse(
+        sheet(current_pack()), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
+    )
+
+
+def sheet(pack: Pack) -> str:
     """Return one custom property; the pack's check lets only `#rrggbb` through."""
-    css = f":root{{--govuk-brand-colour:{current_pack().brand_colour}}}\n"
-    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"})
+    return f":root{{--govuk-brand-colour:{pack.brand_colour}}}\n"

@@ -17,7 +17,7 @@ BYTES = "application/octet-stream"
 
 @require_POST
 def mail_bucket(request: HttpRequest) -> HttpResponse:
-    """Return the file of the posted `bucket`: 404 without mail, 409 when `bits` is not how it is parted today."""
+    """Return the file of the posted `bucket`; 404 without mail, 409 and today's bits when it is parted otherwise."""
     now = timezone.now()  # noqa: TID251 - a page reads the clock
     try:
         layout = hatch.look_outside(now).mail_layout()
@@ -25,7 +25,7 @@ def mail_bucket(request: HttpRequest) -> HttpResponse:
     except hatch.FrontClosed:
         return HttpResponse(status=CLOSED, content_type=BYTES)
     if layout is not None and request.POST.get("bits", str(layout.bits)) != str(layout.bits):
-        return HttpResponse(status=STALE, content_type=BYTES)
+        return HttpResponse(str(layout.bits), status=STALE, content_type=BYTES)
     if found is None:
         return HttpResponse(status=MISSING, content_type=BYTES)
     return HttpResponse(found, content_type=BYTES)

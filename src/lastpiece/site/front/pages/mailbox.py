@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
-from lastpiece.site.front.forms.telling import FORM_VERSION, read_seed
+from lastpiece.site.front.forms.telling import FORM_VERSION, HELD, read_seed
 from lastpiece.site.front.forms.words import MessageForm, WordsForm
 from lastpiece.site.front.languages import ENGLISH, choosing
 from lastpiece.site.front.pages import errors
 from lastpiece.site.front.pages.tell import CHANNEL
+from lastpiece.site.parts.doors import ADULT
 from lastpiece.tell.mailbox import open_mailbox
 from lastpiece.tell.report import Kind, Report
 from lastpiece.tell.seed import import_nonce, new_seed
@@ -30,6 +31,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """Ask for the words, show what is there, take something the teller adds, or the wish that it be deleted."""
     if request.method != "POST":
         return asked(request, WordsForm())
+    if request.POST.get(HELD) == "yes":
+        return held(request)
     form = WordsForm(request.POST)
     if choosing(request) and ("seed" not in request.POST or not form.is_valid()):
         return asked(request, WordsForm(typed=request.POST.get("words", "")))
@@ -37,6 +40,18 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         return asked(request, form)
     words = form.cleaned_data["words"]
     return again(request, words) if choosing(request) else DOING.get(request.POST.get("go", ""), look)(request, words)
+
+
+def held(request: HttpRequest) -> HttpResponse:
+    """Show a bare page for a script that holds the words, opened the mail and seals what is added, on the device."""
+    go, at = request.POST.get("go", ""), request.POST.get("at", "")
+    if choosing(request):
+        go = at
+    if go == "words":
+        return asked(request, WordsForm())
+    done = {"add": "added", "close": "close", "close-now": "closed"}.get(go, "open")
+    context = {"held": True, "messages": (), "form": MessageForm(), "door": ADULT}
+    return render(request, f"front/mailbox_{done}.html", context)
 
 
 def again(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
@@ -58,7 +73,8 @@ def asked(request: HttpRequest, form: WordsForm) -> HttpResponse:
         layout = hatch.look_outside(timezone.now()).mail_layout()  # noqa: TID251 - a page reads the clock
     except hatch.FrontClosed:
         layout = None
-    return render(request, "front/mailbox.html", {"form": form, "bits": "" if layout is None else layout.bits})
+    context = {"form": form, "bits": "" if layout is None else layout.bits, "door": ADULT}
+    return render(request, "front/mailbox.html", context)
 
 
 def opened(request: HttpRequest, words: tuple[str, ...], form: MessageForm, *, seed: bytes) -> HttpResponse:
@@ -67,7 +83,7 @@ def opened(request: HttpRequest, words: tuple[str, ...], form: MessageForm, *, s
         messages = hatch.messages_in(words, timezone.now())  # noqa: TID251 - a page reads the clock
     except hatch.FrontClosed:
         return errors.closed(request)
-    context = {"messages": messages, "words": " ".join(words), "form": form, "seed": seed.hex()}
+    context = {"messages": messages, "words": " ".join(words), "form": form, "seed": seed.hex(), "door": ADULT}
     page = render_to_string("front/mailbox_open.html", context, request).encode()
     return HttpResponse(page + b" " * (-len(page) % PAGE_BYTES))
 
@@ -94,7 +110,9 @@ def add(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
 
 def sure(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
     """Ask once more before a mailbox is deleted. Whether there is one at all, nobody knows here."""
-    return render(request, "front/mailbox_close.html", {"words": " ".join(words), "seed": new_seed().hex()})
+    return render(
+        request, "front/mailbox_close.html", {"words": " ".join(words), "seed": new_seed().hex(), "door": ADULT}
+    )
 
 
 def close(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:

@@ -1,7 +1,10 @@
 // The whole visit takes one place behind the Back button: links replace the page, forms are posted behind it.
-// Without this file both work as links and forms always do.
+// Without this file both work as links and forms always do. Whoever holds the answers on the device (`seal.js`) hears
+// `posting` before anything is sent, and `shown` when a page has come and before it is read out.
 
 export function keepOneHistoryEntry(refresh) {
+  let everyScriptIsHere = false; // what is told before the script that seals it has come would leave the device open
+  document.addEventListener("DOMContentLoaded", () => (everyScriptIsHere = true));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || !isPlainClick(event) || event.defaultPrevented) return;
@@ -14,7 +17,9 @@ export function keepOneHistoryEntry(refresh) {
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;
     event.preventDefault();
-    post(event.target, event.submitter, refresh);
+    const go = () => post(event.target, event.submitter, refresh);
+    if (everyScriptIsHere) go();
+    else document.addEventListener("DOMContentLoaded", go, { once: true });
   });
 }
 
@@ -33,9 +38,26 @@ function followHash(event, hash) {
 }
 
 function post(form, submitter, refresh) {
+  const fields = form.enctype === "multipart/form-data" ? new FormData(form, submitter) : plainFields(form, submitter);
+  setBusy(form, true);
+  const detail = {
+    form,
+    submitter,
+    fields,
+    send: (others) => send(form, submitter, others, refresh),
+    stay: () => setBusy(form, false),
+    fail: () => say(form),
+  };
+  if (document.dispatchEvent(new CustomEvent("posting", { cancelable: true, detail }))) detail.send(fields);
+}
+
+function plainFields(form, submitter) {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form, submitter)) fields.append(name, value);
-  setBusy(form, true);
+  return fields;
+}
+
+function send(form, submitter, fields, refresh) {
   const request = new XMLHttpRequest();
   request.open("POST", submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
   request.responseType = "document"; // parsed without running anything in it
@@ -54,6 +76,7 @@ function show(page, refresh) {
       if (fresh && old) old.replaceWith(document.adoptNode(fresh));
     }
   }
+  document.dispatchEvent(new Event("shown"));
   refresh();
   window.scrollTo(0, 0);
   const first = document.querySelector(".govuk-error-summary") ?? document.querySelector("main h1");
@@ -83,7 +106,7 @@ function say(form) {
   const sentence = document.createElement("p");
   sentence.className = "govuk-error-message not-sent";
   sentence.setAttribute("role", "alert");
-  sentence.textContent = "This could not be sent just now. What you typed is still here. Try again in a moment.";
+  sentence.textContent = document.querySelector("[data-not-sent]")?.dataset.notSent ?? "";
   form.prepend(sentence);
 }
 

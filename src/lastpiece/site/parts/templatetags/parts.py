@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from lastpiece.results.publication import Publication
 from lastpiece.site.parts import charts
 from lastpiece.site.parts import published as publishing
-from lastpiece.site.parts.assets import asset_address
+from lastpiece.site.parts.assets import asset_address, integrity_of
 
 register = template.Library()
 
@@ -37,6 +37,12 @@ FIELD_TEMPLATES: Mapping[type[forms.Widget], str] = {
 def asset(name: str) -> str:
     """Return the address of a built file, e.g. `vendor/front.css`."""
     return asset_address(name)
+
+
+@register.simple_tag
+def integrity(name: str) -> str:
+    """Return the hash that a browser compares a built file with before it runs it."""
+    return integrity_of(name)
 
 
 @register.simple_tag
