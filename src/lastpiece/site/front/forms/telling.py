@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from lastpiece.site.front.forms import files as entries
@@ -139,5 +140,12 @@ class AnswerForm(forms.Form):
         super().__init__(data, initial=dict(kept or {}))
         for question in questions:
             self.fields[question.key] = AnswerField(
-                longest=question.longest, empty=question.empty, label=question.heading, hint=question.hint
+                longest=question.longest, empty=question.empty, label=question.heading, hint=said_before(question)
             )
+
+
+def said_before(question: Question) -> "StrOrPromise":
+    """Return what stands before a box: the hint, and who reads it where that must be said at each box."""
+    if not question.notice:
+        return question.hint
+    return format_html('{}<span class="notice">{}</span>', question.hint, question.notice)
