@@ -27,6 +27,8 @@ def test_the_pack_that_ships_is_whole() -> None:
     assert [page.slug for page in pack.signs] == ["cuckooing", "child-exploitation", "deal-line", "modern-slavery"]
     assert pack.numbers["rail"].address == "sms:61016"
     assert pack.numbers["anonymous"].address == "tel:0800555111"
+    assert (pack.young.label, pack.young.from_age, pack.young.to_age) == ("I am 11 to 17", 11, 17)
+    assert [number.address for number in pack.young.help] == ["tel:08001111", "tel:999", "tel:116000", "sms:85258"]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,12 @@ def test_the_pack_that_ships_is_whole() -> None:
         ("  - cuckooing", "  - ../../etc/passwd", "signs[0]"),
         ("  - cuckooing", "  - no-such-page", "signs"),
         ("  - title: Drug lines into our towns", "  - name: Drug lines", "priorities[0].name"),
+        ("  label: I am 11 to 17", "  label:", "young.label"),
+        ("  from_age: 11", "  from_age: eleven", "young.from_age"),
+        ("  to_age: 17", "  to_age: 9", "young.to_age"),
+        ("  to_age: 17\n", "", "young.to_age"),
+        ("      by: text", "      by: letter", "young.help[3].by"),
+        ('number: "85258"', 'number: "shout"', "young.help[3].number"),
     ],
 )
 def test_a_mistake_is_named_by_file_and_field(folder: Path, old: str, new: str, field: str) -> None:
