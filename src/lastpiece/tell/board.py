@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -237,6 +238,17 @@ def _serial(board: Board | None) -> int:
 
 
 def _signed_board(folder: Path, manifest: bytes, root_public: bytes, *, site: str, now: datetime | None) -> Board:
+    certificate, board = _checked(folder, manifest, root_public, site)
+    try:
+        verify(certificate, root_public, now or certificate.not_before, site=site, purpose="board")
+    except CertificateWrong as error:
+        raise BoardNotSigned(str(error).rstrip(".")) from error
+    return board
+
+
+@lru_cache(maxsize=8)  # the front's children inherit what their parent has checked, byte for byte
+def _checked(folder: Path, manifest: bytes, root_public: bytes, site: str) -> tuple[Certificate, Board]:
+    """Return the signer's certificate and the board of a manifest that is signed; all but whether it is so now."""
     try:
         signed = json.loads(manifest)
         certificate = Certificate.from_json(signed["certificate"])
@@ -244,7 +256,7 @@ def _signed_board(folder: Path, manifest: bytes, root_public: bytes, *, site: st
     except (CertificateWrong, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BoardDamaged from None
     try:
-        verify(certificate, root_public, now or certificate.not_before, site=site, purpose="board")
+        verify(certificate, root_public, certificate.not_before, site=site, purpose="board")
     except CertificateWrong as error:
         raise BoardNotSigned(str(error).rstrip(".")) from error
     if not signed_by(certificate.public_key, _LABEL + text, signature):
@@ -253,7 +265,7 @@ def _signed_board(folder: Path, manifest: bytes, root_public: bytes, *, site: st
     if body["site"] != site:
         raise BoardNotSigned
     documents = Documents(folder / _DOCUMENTS, body["documents"])
-    return Board(documents, body["serial"], date.fromisoformat(body["published_on"]))
+    return certificate, Board(documents, body["serial"], date.fromisoformat(body["published_on"]))
 
 
 def _manifest_bytes(folder: Path) -> bytes | None:
