@@ -1,4 +1,4 @@
-"""Every page of the public site in every state, in English, as a browser without scripts gets it."""
+"""Every page of the public site in every state, in any of its languages, as a browser without scripts gets it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils import translation
 from tests.factories.readability import ADULT as ADULT_LIMITS
 from tests.factories.readability import YOUNG as YOUNG_LIMITS
 from tests.factories.readability import Limits
@@ -18,6 +19,7 @@ from lastpiece.results.publication import to_json
 from lastpiece.site.front import urls
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.forms.words import MessageForm
+from lastpiece.site.front.languages import ENGLISH, in_language
 from lastpiece.site.parts.doors import ADULT, DOORS, YOUNG
 from lastpiece.tell.words import words_from
 
@@ -27,9 +29,21 @@ ONE_FILE = json.dumps([["00" * 16, "photo.jpg", 2_000, "00" * 32, 0]])
 ANSWERS = {"what": "x", "where": "x", "who": "x"}
 
 
-def public_pages(desk: Desk) -> Iterator[tuple[str, str]]:
+class Visitor(Client):
+    """A visitor who reads the pages in one language."""
+
+    def __init__(self, language: str = ENGLISH) -> None:
+        super().__init__(HTTP_HOST="localhost", raise_request_exception=False)
+        self.language = language
+
+    def generic(self, method: str, path: str, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Django has it
+        """Send a request to the page's address in that language."""
+        return super().generic(method, in_language(path, self.language), *args, **options)
+
+
+def public_pages(desk: Desk, language: str = ENGLISH) -> Iterator[tuple[str, str]]:
     """Yield (name, HTML) of every page in every state; the names of the young people's pages begin with `young`."""
-    visitor = Client(HTTP_HOST="localhost", raise_request_exception=False)
+    visitor = Visitor(language)
     yield from _published(visitor, desk)
     for door in DOORS.values():
         yield from _told(visitor, door.address)
@@ -54,7 +68,7 @@ def frame(page: str) -> str:
     return head + rest.partition("</main>")[2]
 
 
-def _published(visitor: Client, desk: Desk) -> Iterator[tuple[str, str]]:
+def _published(visitor: Visitor, desk: Desk) -> Iterator[tuple[str, str]]:
     for address in fixed():
         yield address or "home", _get(visitor, address)
     for page in current_pack().signs:
@@ -68,7 +82,7 @@ def _published(visitor: Client, desk: Desk) -> Iterator[tuple[str, str]]:
         yield f"{address} with results", _get(visitor, "" if address == "home" else address)
 
 
-def _told(visitor: Client, address: str) -> Iterator[tuple[str, str]]:
+def _told(visitor: Visitor, address: str) -> Iterator[tuple[str, str]]:
     door = DOORS[address]
     kept = {"seed": SEED, **{key: text for key, text in ANSWERS.items() if key in door.by_key}}
     yield f"{address}: start", _post(visitor, address, {"step": "nothing"})
@@ -87,7 +101,7 @@ def _told(visitor: Client, address: str) -> Iterator[tuple[str, str]]:
     yield f"{address}: receipt, held", _post(visitor, address, {"held": "yes", "step": "check", "go": "send"})
 
 
-def _asked(visitor: Client) -> Iterator[tuple[str, str]]:
+def _asked(visitor: Visitor) -> Iterator[tuple[str, str]]:
     yield "tell/one-page: empty", _post(visitor, "tell/one-page", {"seed": SEED, "go": "send"})
     yield "young: no age", _post(visitor, "young", {"step": "age"})
     yield "young: under", _post(visitor, "young", {"step": "age", "age": "under"})
@@ -96,7 +110,7 @@ def _asked(visitor: Client) -> Iterator[tuple[str, str]]:
     yield "feedback: sent", _post(visitor, "feedback", {"feedback": "x", "seed": SEED})
 
 
-def _mailbox(visitor: Client) -> Iterator[tuple[str, str]]:
+def _mailbox(visitor: Visitor) -> Iterator[tuple[str, str]]:
     yield "mailbox: empty", _post(visitor, "mailbox", {})
     yield "mailbox: wrong words", _post(visitor, "mailbox", {"words": "one two three"})
     yield "mailbox: no word of ours", _post(visitor, "mailbox", {"words": "a b c d e f zzzz"})
@@ -105,7 +119,7 @@ def _mailbox(visitor: Client) -> Iterator[tuple[str, str]]:
     yield "mailbox: added", _post(visitor, "mailbox", {"words": WORDS, "go": "add", "message": "x", "seed": SEED})
     yield "mailbox: delete?", _post(visitor, "mailbox", {"words": WORDS, "go": "close"})
     yield "mailbox: deleted", _post(visitor, "mailbox", {"words": WORDS, "go": "close-now", "seed": SEED})
-    yield "mailbox: with messages", _drawn("front/mailbox_open.html", {"messages": answers(), "form": MessageForm()})
+    yield "mailbox: with messages", _drawn(visitor.language, "front/mailbox_open.html", {"messages": answers()})
     yield "mailbox: what is sent to tellers", "".join(f"<main><p>{text}</p></main>" for text in answers())
 
 
@@ -116,7 +130,7 @@ def answers() -> list[str]:
     return [fill(name, slots, "a blue car") for name, slots in [*quoting, *(("done", slots) for slots in chosen)]]
 
 
-def _closed(visitor: Client, desk: Desk) -> Iterator[tuple[str, str]]:
+def _closed(visitor: Visitor, desk: Desk) -> Iterator[tuple[str, str]]:
     desk.renew(timedelta(hours=1))
     yield "closed", _get(visitor, "tell")
     for door in (ADULT, YOUNG):
@@ -129,14 +143,15 @@ def _closed(visitor: Client, desk: Desk) -> Iterator[tuple[str, str]]:
 FORM = "application/x-www-form-urlencoded"
 
 
-def _get(visitor: Client, address: str) -> str:
+def _get(visitor: Visitor, address: str) -> str:
     return visitor.get(f"/{address}").content.decode()
 
 
-def _post(visitor: Client, address: str, sent: Mapping[str, str]) -> str:
+def _post(visitor: Visitor, address: str, sent: Mapping[str, str]) -> str:
     return visitor.post(f"/{address}", sent).content.decode()
 
 
-def _drawn(template: str, context: dict[str, Any]) -> str:
-    request = RequestFactory(HTTP_HOST="localhost").get("/mailbox")
-    return render_to_string(template, context | {"words": WORDS, "seed": SEED}, request)
+def _drawn(language: str, template: str, context: dict[str, Any]) -> str:
+    with translation.override(language):
+        request = RequestFactory(HTTP_HOST="localhost").get(in_language("/mailbox", language))
+        return render_to_string(template, context | {"form": MessageForm(), "words": WORDS, "seed": SEED}, request)

@@ -3,11 +3,10 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lastpiece.site.front.current import current_pack
-from lastpiece.site.front.languages import ENGLISH, direction, languages
+from lastpiece.site.front.languages import ENGLISH, direction, languages, spoken
 from lastpiece.site.front.pages.brand import sheet
 from lastpiece.site.parts.assets import integrity
 from lastpiece.site.settings import env
@@ -27,7 +26,7 @@ WITHIN = {"sign": "signs"}
 
 def around(request: HttpRequest) -> dict[str, object]:
     """Return the context of every template."""
-    pack, language = current_pack(), get_language() or ENGLISH
+    pack, language = current_pack(), spoken()
     here = request.resolver_match.url_name if request.resolver_match else ""
     return {
         "pack": pack,

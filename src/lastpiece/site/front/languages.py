@@ -32,6 +32,11 @@ class Offered:
     here: bool
 
 
+def spoken() -> str:
+    """Return the language of the page that is being made."""
+    return get_language() or ENGLISH
+
+
 def language_of(path: str) -> str:
     """Return the language that the first part of an address names, or English."""
     first = path.removeprefix("/").split("/", 1)[0]
@@ -57,7 +62,7 @@ def direction(code: str) -> str:
 
 def languages(request: HttpRequest) -> list[Offered]:
     """Return every language the pack offers, each with the address of this page; empty when there is only one."""
-    here = get_language()
+    here = spoken()
     codes = (ENGLISH, *offered_languages())
     if len(codes) == 1:
         return []

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.feedback import FeedbackForm
 from lastpiece.site.front.forms.telling import FORM_VERSION, HELD, read_seed
-from lastpiece.site.front.languages import choosing
+from lastpiece.site.front.languages import choosing, spoken
 from lastpiece.site.front.pages import errors
 from lastpiece.site.front.pages.tell import CHANNEL
 from lastpiece.site.parts.doors import ADULT
@@ -47,6 +47,7 @@ def take(request: HttpRequest, form: FeedbackForm, seed: bytes) -> HttpResponse:
         answers=answers,
         mailbox=None,
         told_on=timezone.localdate(now),
+        language=spoken(),
     )
     try:
         hatch.send(sending, now)

@@ -7,14 +7,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.telling import FORM_VERSION, HELD, read_seed
 from lastpiece.site.front.forms.words import MessageForm, WordsForm
-from lastpiece.site.front.languages import ENGLISH, choosing
+from lastpiece.site.front.languages import choosing, spoken
 from lastpiece.site.front.pages import errors
 from lastpiece.site.front.pages.tell import CHANNEL
 from lastpiece.site.parts.doors import ADULT
@@ -144,5 +143,5 @@ def _sending(kind: Kind, answers: Mapping[str, str], words: tuple[str, ...], *, 
         answers=answers,
         mailbox=open_mailbox(words).address,
         told_on=timezone.localdate(),
-        language=get_language() or ENGLISH,
+        language=spoken(),
     )

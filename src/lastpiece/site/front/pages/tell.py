@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.telling import AnswerForm, Telling
-from lastpiece.site.front.languages import choosing
+from lastpiece.site.front.languages import choosing, spoken
 from lastpiece.site.front.pages import errors, files
+from lastpiece.site.front.pages.receipt import receipt
 from lastpiece.site.parts.doors import ADULT, CHANGE, CHECK, FILES, START, Door
 from lastpiece.tell.mailbox import open_mailbox
 from lastpiece.tell.report import Report
@@ -168,6 +169,7 @@ def send(request: HttpRequest, telling: Telling, at: str = CHECK) -> HttpRespons
         mailbox=open_mailbox(words).address,
         told_on=timezone.localdate(now),
         attachments=telling.files,
+        language=spoken(),
     )
     try:
         gone = files.release(telling.files, now)  # before the report: the desk keeps chunks until a report names them
@@ -177,7 +179,7 @@ def send(request: HttpRequest, telling: Telling, at: str = CHECK) -> HttpRespons
         return kept(request, telling, at)
     if gone:
         return ungiven(request, telling, at, gone)
-    return render(request, telling.door.template("receipt"), {"door": telling.door, "words": words, "held": False})
+    return receipt(request, telling.door, words)
 
 
 def refused(request: HttpRequest, telling: Telling, form: AnswerForm, at: str) -> HttpResponse:
