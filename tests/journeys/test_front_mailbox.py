@@ -40,7 +40,7 @@ def test_a_message_is_read_and_answered(
     if script:
         check_axe(page)
     page.screenshot(path=shots / f"mailbox-open-{'js' if script else 'plain'}.png", full_page=True)
-    page.get_by_label("Your answer").fill("It began with ZZ19")
+    page.get_by_label("What do you want to say back?").fill("It began with ZZ19")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. It is sent.")
     (message,) = front_server.take_all()

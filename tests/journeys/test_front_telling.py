@@ -29,6 +29,8 @@ def answer_all(page: Page) -> None:
     for text in ANSWERS.values():
         page.locator("textarea").fill(text)
         page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Do you have a photo or a file?")
+    page.get_by_role("button", name="Skip this").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Do you want us to be able to reach you?")
     page.get_by_role("button", name="Skip this").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
@@ -85,7 +87,7 @@ def test_a_report_is_told_by_keyboard_alone(front_server: Front, device: Callabl
     page.keyboard.type("A van comes every Friday")
     tab_to(page, "Continue")
     page.keyboard.press("Enter")
-    for _ in range(8):
+    for _ in range(9):
         heading = page.get_by_role("heading", level=1).inner_text()
         tab_to(page, "Skip this")
         page.keyboard.press("Enter")
@@ -120,7 +122,7 @@ def test_an_empty_first_answer_is_explained_and_the_summary_leads_to_it(
     page.get_by_role("button", name="Continue").click()
     link = page.get_by_role("link", name="Tell us what you know, even if it is only a little")
     expect(link).to_be_visible()
-    expect(page).to_have_title("Error: Question 1 of 9 – local information")
+    expect(page).to_have_title("Error: Question 1 of 10 – local information")
     page.screenshot(path=shots / f"error-{'js' if script else 'plain'}.png", full_page=True)
     if script:
         assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
@@ -150,7 +152,7 @@ def test_what_was_typed_stays_on_the_page_when_it_cannot_be_taken(
     start(page, front_server.address)
     page.locator("textarea").fill("A thing I saw")
     page.get_by_role("button", name="Continue").click()
-    for _ in range(8):
+    for _ in range(9):
         page.get_by_role("button", name="Skip this").click()
     pinned = front_server.home / "front" / "root.pub"
     aside = pinned.with_name("root.aside")
@@ -192,7 +194,7 @@ def test_a_sending_that_is_repeated_gives_the_same_words_and_the_same_nonce(
     start(page, front_server.address)
     page.locator("textarea").fill("Sent twice")
     page.get_by_role("button", name="Continue").click()
-    for _ in range(8):
+    for _ in range(9):
         page.get_by_role("button", name="Skip this").click()
     page.get_by_role("button", name="Send").click()
     first = words_on(page)
