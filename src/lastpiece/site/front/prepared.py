@@ -117,10 +117,11 @@ class PreparedPages:
             self._pages[address] = page
 
 
-def asked(address: str) -> Head:
-    """Return a request for an address that nobody sent."""
+def asked(address: str, form: bytes = b"") -> Head:
+    """Return a request for an address that nobody sent, or for a form that nobody filled in."""
     host = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
-    return Head("GET", address, "", "HTTP/1.1", {"HOST": host}, 0)
+    kind = {"CONTENT-TYPE": "application/x-www-form-urlencoded"} if form else {}
+    return Head("POST" if form else "GET", address, "", "HTTP/1.1", {"HOST": host, **kind}, len(form))
 
 
 def ours(host: str) -> bool:

@@ -1,17 +1,24 @@
 """Loading everything a child needs before the first fork, by answering each page once to nobody."""
 
 import gc
+import io
 import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
 
 import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from lastpiece.site.front.exchange import Site, environment, run
 from lastpiece.site.front.prepared import PreparedPages, asked
+from lastpiece.site.settings import env
+from lastpiece.tell.seed import new_seed
 
 NOWHERE = "/nowhere"
 """An address that is none: its page is shown to whoever mistypes."""
@@ -32,17 +39,55 @@ def load(name: str = "localhost", port: int = 80) -> tuple[Site, PreparedPages]:
     if not len(pages):  # closed for reports: what can be shown then is what must be loaded
         for address in addresses():
             run(bare, asked(address))
+    else:
+        rehearse(bare)
     gc.collect()
     gc.freeze()
     return Site(application, pages.answer, name, port), pages
 
 
-def addresses() -> list[str]:
-    """Return every address of the site that takes no argument, in every language the pack offers."""
+def rehearse(site: Site) -> None:
+    """Tell an invented report through each form, into a folder that is thrown away.
+
+    The children inherit the code that has run, and the page with the words.
+    """
+    from lastpiece.site.front.pages import receipt, tell  # noqa: PLC0415 - needs Django's settings
+    from lastpiece.site.parts.doors import CHECK, DOORS  # noqa: PLC0415 - the same
+
+    told = {"what": "An invented report, to warm up.", "go": "send"}
+    forms = [(door.address, CHECK) for door in DOORS.values()] + [("tell_page", tell.ONE_PAGE)]
+    with receipt.keeping(), elsewhere():
+        for language in (settings.LANGUAGE_CODE, *offered()):
+            with translation.override(language):
+                addresses = [(reverse(name), step) for name, step in forms]
+            for address, step in addresses:
+                body = urlencode(told | {"seed": new_seed().hex(), "step": step}).encode()
+                run(site, asked(address, body), io.BytesIO(body))
+
+
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Store what is sent in a folder that is thrown away."""
+    spool = env.SPOOL
+    with tempfile.TemporaryDirectory() as folder:
+        env.SPOOL = Path(folder)
+        try:
+            yield
+        finally:
+            env.SPOOL = spool
+
+
+def offered() -> tuple[str, ...]:
+    """Return the languages that the pack offers beside English."""
     from lastpiece.site.front.current import offered_languages  # noqa: PLC0415 - needs Django's settings
 
+    return offered_languages()
+
+
+def addresses() -> list[str]:
+    """Return every address of the site that takes no argument, in every language the pack offers."""
     found = set[str]()
-    for language in (settings.LANGUAGE_CODE, *offered_languages()):
+    for language in (settings.LANGUAGE_CODE, *offered()):
         with translation.override(language):
             found.update("/" + address for address in _below(get_resolver().url_patterns))
     return sorted(found)
