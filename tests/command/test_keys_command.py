@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from tests.factories.proofs import SITE, lastpiece
 from typer.testing import CliRunner, Result
@@ -110,3 +111,93 @@ def test_a_damaged_key_file_is_named(home: Path) -> None:
 def test_the_installed_command_makes_keys_in_its_home(home: Path) -> None:
     assert lastpiece(home, "keys", "make", "--json")["site"] == SITE
     assert (home / "root" / "root.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_root_is_made_split_drilled_lost_and_recovered(home: Path) -> None:
+    made = keys("root", "--shares", "--into", str(home / "sheets"))
+    assert (made.exit_code, made.stderr) == (0, "")
+    mark = made.stdout.splitlines()[0]
+    sheets = [str(home / "sheets" / f"share-{number}.txt") for number in (5, 2, 3)]
+    assert (home / "sheets" / "share-2.txt").stat().st_mode & 0o777 == 0o600
+    drill = keys("recover", "--drill", *sheets)
+    assert drill.stdout == f"{mark}\nThe shares work. Nothing was written.\n"
+    root_file = home / "root" / "root.key"
+    private = root_file.read_bytes()
+    refused = keys("recover", *sheets)
+    assert (refused.exit_code, refused.stderr) == (1, f"{root_file} is there already. Nothing was overwritten.\n")
+    root_file.unlink()
+    keys("recover", "--drill", *sheets)
+    assert not root_file.exists()
+    assert keys("recover", *sheets).exit_code == 0
+    assert root_file.read_bytes() == private
+
+
+def test_shares_may_be_typed_and_too_few_are_refused_without_quoting_them(home: Path) -> None:
+    shown = keys("root", "--shares").stdout.splitlines()
+    shares = [line for line in shown if len(line.split()) == 33]
+    assert len(shares) == 5
+    typed = CliRunner().invoke(app, ["keys", "recover", "--drill"], input="\n".join(shares[1:4]))
+    assert "The shares work." in typed.stdout
+    few = CliRunner().invoke(app, ["keys", "recover", "--drill"], input="\n".join(shares[:2]))
+    assert (few.exit_code, few.stderr.count("\n")) == (1, 1)
+    assert "too few" in few.stderr
+
+
+def test_shares_of_another_root_are_refused_where_a_root_is_pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = [line for line in keys("root", "--shares").stdout.splitlines() if len(line.split()) == 33]
+    live_in(home / "elsewhere", monkeypatch)
+    assert keys("make").exit_code == 0
+    done = CliRunner().invoke(app, ["keys", "recover"], input="\n".join(shares[:3]))
+    assert done.exit_code == 1
+    assert "another root" in done.stderr
+
+
+def test_a_root_is_never_made_over_another_but_can_be_split_again(home: Path) -> None:
+    first = keys("root").stdout
+    again = keys("root")
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert keys("root", "--shares").stdout.startswith(first)
+    assert keys("root", "--shares", "--needed", "9").exit_code == 1
+
+
+def test_a_desk_gets_its_keys_from_a_root_on_another_machine(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stick = home / "stick"
+    live_in(home / "safe", monkeypatch)
+    mark = keys("root").stdout.splitlines()[0]
+    live_in(home / "office", monkeypatch)
+    pinned = str(home / "safe" / "root" / "root.pub")
+    begun = keys("make", "--root-public", pinned, "--request", str(stick / "request.json"))
+    assert (begun.exit_code, begun.stderr) == (0, "")
+    live_in(home / "safe", monkeypatch)
+    signed = keys("epoch", str(stick / "request.json"), str(stick / "certificates.json"))
+    assert (signed.exit_code, signed.stdout.splitlines()[:2]) == (0, [mark, f"Site   {SITE}"])
+    assert keys("epoch", str(stick / "request.json"), str(stick / "certificates.json")).exit_code == 1
+    live_in(home / "office", monkeypatch)
+    taken = keys("rotate", "--certificates", str(stick / "certificates.json"))
+    assert (taken.exit_code, taken.stderr) == (0, "")
+    assert mark in taken.stdout
+    assert "in use" in taken.stdout
+    assert not (home / "office" / "root").exists()
+    assert keys("rotate", "--certificates", str(stick / "nowhere.json")).stderr.startswith("There is no file")
+    assert keys("make", "--request", str(stick / "x.json")).exit_code == 1
+
+
+@pytest.mark.parametrize("address", ["", "https://tell.nenshire.example"])
+def test_the_poster_is_one_page_with_the_mark_and_the_address(home: Path, address: str) -> None:
+    made = json.loads(keys("make", "--json").stdout)
+    done = keys("poster", str(home / "sheet.pdf"), "--address", address)
+    assert (done.exit_code, done.stderr) == (0, "")
+    sheet = pypdfium2.PdfDocument(home / "sheet.pdf")
+    assert len(sheet) == 1
+    page = sheet[0]
+    assert [round(side) for side in page.get_size()] == [595, 842]
+    text = page.get_textpage().get_text_range()
+    assert " ".join(made["root"].split()) in " ".join(text.split())
+    assert ("tell.nenshire.example" in text) is bool(address)
+    assert "999" in text
+
+
+def test_a_poster_without_a_root_or_with_an_unsafe_address_is_refused(home: Path) -> None:
+    assert keys("poster", str(home / "sheet.pdf")).exit_code == 1
+    assert keys("poster", str(home / "sheet.pdf"), "--address", "http://tell.example").exit_code == 1
+    assert not (home / "sheet.pdf").exists()

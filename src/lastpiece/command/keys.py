@@ -1,77 +1,104 @@
-"""`lastpiece keys`: make, show and rotate the keys that seal reports and sign the board."""
+"""`lastpiece keys`: make, show and rotate the keys that seal reports and sign the board, and look after their root."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lastpiece.command import poster, root_keys
+from lastpiece.command.key_places import now_utc, pack, places, said_plainly, say
 from lastpiece.command.speaking import fail, print_json
-from lastpiece.site.pack.loading import PackWrong, load_pack
-from lastpiece.site.settings import env
-from lastpiece.tell import rotation
-from lastpiece.tell.board import BoardDamaged, BoardMissing, BoardNotSigned, BoardRolledBack, read_board
-from lastpiece.tell.certificate import Certificate, CertificateWrong, fingerprint
-from lastpiece.tell.opening import Epoch, Keyring, KeysDamaged, KeysMissing
-from lastpiece.tell.root_key import RootDamaged, RootMissing
+from lastpiece.tell import offline, rotation
+from lastpiece.tell.board import read_board
+from lastpiece.tell.certificate import Certificate, fingerprint
+from lastpiece.tell.disk import DISK, PUBLIC, write_whole
+from lastpiece.tell.opening import Epoch, Keyring
+from lastpiece.tell.root_key import read_root_public
 
 app = typer.Typer(
     name="keys", help="Make, show and rotate the keys that seal reports and sign the board.", no_args_is_help=True
 )
+app.command()(root_keys.root)
+app.command()(root_keys.epoch)
+app.command()(root_keys.recover)
+app.command("poster")(poster.print_poster)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 Days = Annotated[int, typer.Option(min=1, max=366, help="How many days the new epoch key is used.")]
 KeepDays = Annotated[
     int, typer.Option(min=0, help="Destroy a private epoch key this long after its end, once its spool is empty.")
 ]
-
-_ANTICIPATED = (
-    rotation.KeysExist,
-    rotation.RootDiffers,
-    KeysMissing,
-    KeysDamaged,
-    RootMissing,
-    RootDamaged,
-    BoardMissing,
-    BoardDamaged,
-    BoardNotSigned,
-    BoardRolledBack,
-    CertificateWrong,
-    PackWrong,
-)
+RootPublic = Annotated[
+    Path | None, typer.Option(help="The root.pub of a root that stays on its own machine; needs --request.")
+]
+RequestTo = Annotated[
+    Path | None, typer.Option("--request", help="Ask a root on its own machine: write the request to this file.")
+]
+Certificates = Annotated[Path | None, typer.Option(help="Take in what `keys epoch` answered to the last request.")]
 
 
 @app.command()
-def make(*, days: Days = 14, json: Json = False) -> None:
-    """Make the root, the first epoch key, the board key and the storage key. Never overwrites."""
-    with _said_plainly():
-        rotation.make(_places(), site=_site(), now=_now(), days=days)
+def make(*, days: Days = 14, root_public: RootPublic = None, request: RequestTo = None, json: Json = False) -> None:
+    """Make the root, the first epoch key, the board key and the storage key. Never overwrites.
+
+    With --root-public and --request the root stays on its own machine, and the first certificates are asked of it.
+    """
+    if (root_public is None) != (request is None):
+        fail("Give --root-public and --request together, or neither.")
+    with said_plainly():
+        if root_public is not None and request is not None:
+            pinned = read_root_public(root_public)
+            _ask(offline.begin(places(), pinned, site=pack().site_id, now=now_utc(), days=days), request)
+            return
+        rotation.make(places(), site=pack().site_id, now=now_utc(), days=days)
         _show(json=json)
 
 
 @app.command()
 def show(*, json: Json = False) -> None:
     """Show key ids, their days and the root's fingerprint; fails when no key is valid today."""
-    with _said_plainly():
+    with said_plainly():
         _show(json=json)
 
 
 @app.command()
-def rotate(*, days: Days = 14, keep_days: KeepDays = 30, json: Json = False) -> None:
-    """Make and publish the next epoch key, and destroy those that nothing needs any more."""
-    with _said_plainly():
-        rotated = rotation.rotate(_places(), site=_site(), now=_now(), days=days, keep_days=keep_days)
+def rotate(
+    *,
+    days: Days = 14,
+    keep_days: KeepDays = 30,
+    request: RequestTo = None,
+    certificates: Certificates = None,
+    json: Json = False,
+) -> None:
+    """Make and publish the next epoch key, and destroy those that nothing needs any more.
+
+    With --request it only asks a root that stays on its own machine; --certificates takes in what that root answered.
+    """
+    if request is not None and certificates is not None:
+        fail("Give --request first, and --certificates when the root has answered.")
+    with said_plainly():
+        if request is not None:
+            _ask(offline.ask(places(), site=pack().site_id, now=now_utc(), days=days), request)
+            return
+        if certificates is not None:
+            rotated = offline.take_in(places(), certificates.read_bytes(), now=now_utc(), keep_days=keep_days)
+        else:
+            rotated = rotation.rotate(places(), site=pack().site_id, now=now_utc(), days=days, keep_days=keep_days)
         _show(json=json, forgotten=rotated.forgotten)
 
 
+def _ask(asked: offline.Request, file: Path) -> None:
+    DISK.make_folder(file.parent)
+    write_whole(file, asked.encode(), mode=PUBLIC)
+    say(f"Take {file} to the root's machine, run `lastpiece keys epoch` there, and bring the certificates back.")
+
+
 def _show(*, json: bool, forgotten: tuple[bytes, ...] = ()) -> None:
-    places, now = _places(), _now()
-    keyring = Keyring(places.keys)
+    folders, now = places(), now_utc()
+    keyring = Keyring(folders.keys)
     root_public, board_certificate = keyring.root_public(), keyring.signer().certificate
-    board = read_board(places.copy, root_public, site=board_certificate.site, now=now)
+    board = read_board(folders.copy, root_public, site=board_certificate.site, now=now)
     published = Certificate.decode(board.documents.get("certificate.json")).id
     epochs = [_epoch(epoch, now, published=epoch.id == published) for epoch in keyring.epochs()]
     board_row = {
@@ -82,15 +109,15 @@ def _show(*, json: bool, forgotten: tuple[bytes, ...] = ()) -> None:
     if json:
         answer: dict[str, object] = {"site": board_certificate.site, "root": fingerprint(root_public), "epochs": epochs}
         answer |= {"board": board_row, "destroyed": [epoch_id.hex() for epoch_id in forgotten]}
-        print_json(answer | {"folders": {"root": str(places.root), "keys": str(places.keys)}})
+        print_json(answer | {"folders": {"root": str(folders.root), "keys": str(folders.keys)}})
     else:
-        _print(f"Site   {board_certificate.site}")
-        _print(f"Root   {fingerprint(root_public)}")
+        say(f"Site   {board_certificate.site}")
+        say(f"Root   {fingerprint(root_public)}")
         for row in epochs:
-            _print(f"Epoch  {row['id']}  {row['from']} to {row['until']}  {row['state']}")
-        _print(f"Board  {board_row['id']}  to {board_row['until']}  number {board.serial}")
+            say(f"Epoch  {row['id']}  {row['from']} to {row['until']}  {row['state']}")
+        say(f"Board  {board_row['id']}  to {board_row['until']}  number {board.serial}")
         for epoch_id in forgotten:
-            _print(f"Destroyed  {epoch_id.hex()}")
+            say(f"Destroyed  {epoch_id.hex()}")
     if not any(row["state"] == "in use" for row in epochs):
         fail("No key is valid today, so the front takes no reports. Run `lastpiece keys rotate`.")
 
@@ -108,37 +135,3 @@ def _epoch(epoch: Epoch, now: datetime, *, published: bool) -> dict[str, str]:
 
 def _last_day(certificate: Certificate) -> str:
     return (certificate.not_after - timedelta(days=1)).date().isoformat()
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(line + "\n")
-
-
-def _places() -> rotation.Places:
-    return rotation.Places(
-        root=env.ROOT_FOLDER,
-        keys=env.DESK_FOLDER / "keys",
-        copy=env.DESK_FOLDER / "board",
-        front=env.FRONT_FOLDER,
-        board=env.BOARD,
-        spool=env.SPOOL,
-    )
-
-
-def _site() -> str:
-    return load_pack(Path(env.PACK) if env.PACK else None).site_id
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a command reads the clock
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    """Turn every anticipated failure into one sentence."""
-    try:
-        yield
-    except _ANTICIPATED as error:
-        fail(str(error))
-    except OSError as error:
-        fail(f"Keys cannot be written: {error.strerror} ({error.filename}). Nothing was overwritten.")

@@ -129,6 +129,23 @@ class Keyring:
         values = {"private": _text(signer.key.seed), "certificate": signer.certificate.to_json()}
         _write(self.folder / "board.json", values)
 
+    def pending(self) -> Mapping[str, str]:
+        """Return the private keys (Base64 by purpose) and the site of the last request to the root; empty if none.
+
+        Raises:
+            KeysDamaged: the file cannot be read.
+        """
+        return _read(self._pending_file) if self._pending_file.exists() else {}
+
+    def set_pending(self, values: Mapping[str, str]) -> None:
+        """Keep the private keys that the root is asked to certify, in place of those it was asked for before."""
+        _write(self._pending_file, values)
+
+    def drop_pending(self) -> None:
+        """Forget the request: its keys stand in the keyring now."""
+        self._pending_file.unlink(missing_ok=True)
+        DISK.sync_folder(self.folder)
+
     def storage_key(self) -> bytes:
         """Return the 32-byte key under which the desk stores originals.
 
@@ -164,6 +181,10 @@ class Keyring:
     def set_root_public(self, public: bytes) -> None:
         """Pin the root."""
         write_root_public(self.folder / PINNED_FILE, public)
+
+    @property
+    def _pending_file(self) -> Path:
+        return self.folder / "pending.json"
 
     def _epoch_file(self, epoch_id: bytes) -> Path:
         return self.folder / f"epoch-{epoch_id.hex()}.json"

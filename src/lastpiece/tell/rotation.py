@@ -26,7 +26,7 @@ from lastpiece.tell.root_key import (
 from lastpiece.tell.spool import Spool
 
 BOARD_DAYS = 400
-_BOARD_RENEWAL = timedelta(days=60)
+BOARD_RENEWAL = timedelta(days=60)
 
 
 class KeysExist(ValueError):
@@ -85,7 +85,7 @@ def make(places: Places, *, site: str, now: datetime, days: int) -> Certificate:
     if places.keys.exists():
         raise KeysExist(places.keys)
     root = _root(places)
-    _check_pin(places.pinned_file, root)
+    check_pin(places.pinned_file, root.public)
     draft = places.keys.with_name(f".{places.keys.name}.{secrets.token_hex(8)}")
     keyring = Keyring(draft)
     try:
@@ -98,7 +98,7 @@ def make(places: Places, *, site: str, now: datetime, days: int) -> Certificate:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     DISK.sync_folder(places.keys.parent)
-    _publish(places, Keyring(places.keys), root, certificate, now=now)
+    publish_certificate(places, Keyring(places.keys), certificate, now=now)
     return certificate
 
 
@@ -119,13 +119,13 @@ def rotate(places: Places, *, site: str, now: datetime, days: int, keep_days: in
     root = read_root(places.root_file)
     if root.public != pinned:
         raise RootDiffers(places.keys)
-    _check_pin(places.pinned_file, root)
+    check_pin(places.pinned_file, root.public)
     signer: BoardSigner = keyring.signer()
-    if signer.certificate.not_after - now < _BOARD_RENEWAL:
+    if signer.certificate.not_after - now < BOARD_RENEWAL:
         keyring.set_signer(_new_signer(root, site=site, now=now))
     certificate = _add_epoch(keyring, root, site=site, now=now, days=days)
-    _publish(places, keyring, root, certificate, now=now)
-    return Rotated(certificate, _forget(places, keyring, now - timedelta(days=keep_days)))
+    publish_certificate(places, keyring, certificate, now=now)
+    return Rotated(certificate, forget_old(places, keyring, now - timedelta(days=keep_days)))
 
 
 def _root(places: Places) -> Root:
@@ -137,41 +137,53 @@ def _root(places: Places) -> Root:
         return root
 
 
-def _check_pin(pinned: Path, root: Root) -> None:
-    if pinned.exists() and read_root_public(pinned) != root.public:
+def check_pin(pinned: Path, root_public: bytes) -> None:
+    """See that the front trusts this root, or none yet.
+
+    Raises:
+        RootDiffers: it trusts another one.
+    """
+    if pinned.exists() and read_root_public(pinned) != root_public:
         raise RootDiffers(pinned)
 
 
 def _new_signer(root: Root, *, site: str, now: datetime) -> Signer:
     key = BoardKey.make()
-    begin = _midnight(now)
+    begin = midnight(now)
     return Signer(key, issue(root, key, site=site, not_before=begin, not_after=begin + timedelta(days=BOARD_DAYS)))
 
 
 def _add_epoch(keyring: Keyring, root: Root, *, site: str, now: datetime, days: int) -> Certificate:
     key = EpochKey.make()
-    begin = _midnight(now)
+    begin = midnight(now)
     # One day more than asked: a key of today lives to the end of its last day.
     certificate = issue(root, key, site=site, not_before=begin, not_after=begin + timedelta(days=days + 1))
     keyring.add_epoch(key, certificate)
     return certificate
 
 
-def _publish(places: Places, keyring: Keyring, root: Root, certificate: Certificate, *, now: datetime) -> None:
+def publish_certificate(places: Places, keyring: Keyring, certificate: Certificate, *, now: datetime) -> None:
+    """Pin the root for the front, unless it is pinned, and put the certificate on the board.
+
+    Raises:
+        OSError: a folder cannot be written.
+    """
+    root_public = keyring.root_public()
     if not places.pinned_file.exists():
-        write_root_public(places.pinned_file, root.public)
+        write_root_public(places.pinned_file, root_public)
     post(
         places.copy,
         places.board,
         {"certificate.json": certificate.encode()},
         keyring.signer(),
-        root_public=root.public,
-        on=_midnight(now).date(),
+        root_public=root_public,
+        on=midnight(now).date(),
         now=now,
     )
 
 
-def _forget(places: Places, keyring: Keyring, before: datetime) -> tuple[bytes, ...]:
+def forget_old(places: Places, keyring: Keyring, before: datetime) -> tuple[bytes, ...]:
+    """Destroy the keys whose days ended before `before` and that open no file in the spool; return their ids."""
     old = [epoch.id for epoch in keyring.epochs() if epoch.certificate.not_after <= before]
     needed = _epochs_in(Spool(places.spool), keyring, frozenset(old)) if old else set()
     forgotten = tuple(epoch_id for epoch_id in old if epoch_id not in needed)
@@ -193,6 +205,6 @@ def _epochs_in(spool: Spool, keyring: Keyring, old: frozenset[bytes]) -> set[byt
     return needed
 
 
-def _midnight(now: datetime) -> datetime:
+def midnight(now: datetime) -> datetime:
     """Return the start of the day in UTC: a certificate need not tell at what hour somebody sat at the desk."""
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
