@@ -16,7 +16,7 @@ WORKING = [name for name in ROUTES if name not in DOORWAY | {ENROLMENT}]
 
 def address(name: str) -> str:
     """Return an address of the route; its numbers point at nothing."""
-    for count in range(3):
+    for count in range(4):
         try:
             return reverse(name, args=[999_999] * count)
         except NoReverseMatch:

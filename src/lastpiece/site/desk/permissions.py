@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from lastpiece.site.desk.pages.faults import sent_from_here, stale_form
 from lastpiece.site.desk.records.models import Role, Staff
 
 EVERYBODY = frozenset(Role)
@@ -35,16 +36,33 @@ DOORWAY = frozenset({"account_login", "account_logout", "mfa_authenticate"})
 ENROLMENT = "mfa_activate_totp"
 """The one page for somebody with a password and no second factor yet."""
 
+OWN_PASSWORD = "own_password"  # noqa: S105 - the name of a page
+"""Where somebody whose password was chosen by another chooses their own; before that no other page opens."""
+
 PERMITTED: Mapping[str, frozenset[Role]] = {
     "today": EVERYBODY,
+    "own_password": EVERYBODY,
+    "read_notice": EVERYBODY,
+    "record": ASSESSORS | CALL_TAKERS,
+    "alerts": ASSESSORS | SAFEGUARDING,
+    "alert": ASSESSORS | SAFEGUARDING,
+    "take_alert": ASSESSORS | SAFEGUARDING,
+    "duty": ASSESSORS | SAFEGUARDING | ADMINISTRATORS,
+    "end_duty": ASSESSORS | SAFEGUARDING | ADMINISTRATORS,
     "reports": ASSESSORS,
     "report": ASSESSORS,
+    "alike": ASSESSORS,
+    "set_group_aside": ASSESSORS,
+    "bring_group_back": ASSESSORS,
+    "take_apart": ASSESSORS,
     "open_report": ASSESSORS,
     "put_back": ASSESSORS,
     "mark_read": ASSESSORS,
     "change_priority": ASSESSORS,
     "assess": ASSESSORS,
     "before_after": ASSESSORS,
+    "file": ASSESSORS,
+    "file_copy": ASSESSORS,
     "write_item": ASSESSORS,
     "pass_over": ASSESSORS,
     "rewrite_item": ASSESSORS,
@@ -87,6 +105,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "person": ADMINISTRATORS,
     "change_role": ADMINISTRATORS,
     "reset_second_factor": ADMINISTRATORS,
+    "give_password": ADMINISTRATORS,
     "change_access": ADMINISTRATORS,
 }
 """URL name → the roles that may open it."""
@@ -102,6 +121,8 @@ class Room:
 
 RAIL = (
     Room("Today", "today"),
+    Room("Alerts", "alerts"),
+    Room("Record", "record"),
     Room("Reports", "reports"),
     Room("Items", "items"),
     Room("Picture", "picture"),
@@ -109,6 +130,7 @@ RAIL = (
     Room("Crimes", "crimes"),
     Room("Log", "log"),
     Room("People", "people"),
+    Room("Duty", "duty"),
 )
 """The rail in the product's order; a person sees the rooms their role may open."""
 
@@ -146,10 +168,13 @@ class Gate:
             return None
         staff = request.user
         if not isinstance(staff, Staff):
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("today"))
+            return _to_sign_in(request)
+        signed_in = has_second_factor(request)
+        if staff.password_is_first and (signed_in or not is_mfa_enabled(staff)):
+            return None if name == OWN_PASSWORD else HttpResponseRedirect(reverse(OWN_PASSWORD))
         if name == ENROLMENT:
             return None
-        if not has_second_factor(request):
+        if not signed_in:
             return self._turn_back(request)
         if not may(staff, name):
             return render(request, "desk/refused.html", status=403)
@@ -161,6 +186,15 @@ class Gate:
             logout(request)
             return HttpResponseRedirect(reverse("account_login"))
         return HttpResponseRedirect(reverse(ENROLMENT))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead a stranger to the sign-in page; what somebody typed whose session has ended comes back to them."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    if sent_from_here(request):
+        return stale_form(request)
+    return redirect_to_login(reverse("today"))
 
 
 def rail(request: HttpRequest) -> dict[str, object]:

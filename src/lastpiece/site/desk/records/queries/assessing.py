@@ -14,6 +14,7 @@ from lastpiece.assess.sanitising import (
     speaking_of_the_teller,
 )
 from lastpiece.site.desk.records.models import Item, Mention, Report
+from lastpiece.site.desk.records.queries.files import Listed, files_of
 from lastpiece.site.desk.records.queries.imported_reports import Arrival, arrival_of
 from lastpiece.site.desk.records.queries.originals import Original, OriginalClosed, opened_original
 
@@ -74,6 +75,7 @@ class Assessment:
     proposal: Proposal | None
     undecided: int
     looks_alike: tuple[Report, ...]
+    files: tuple[Listed, ...] = ()
 
 
 def assessment(staff_id: int, report_id: int, *, skip: int = 0, now: datetime) -> Assessment:
@@ -102,6 +104,7 @@ def assessment(staff_id: int, report_id: int, *, skip: int = 0, now: datetime) -
         looks_alike=tuple(
             Report.objects.filter(source_key=original.report.source_key).exclude(pk=report_id).order_by("-told_on")[:5]
         ),
+        files=files_of(report_id),
     )
 
 
