@@ -1,71 +1,32 @@
-"""The plug is pulled at every moment of storing a report, on the real code and a disk that forgets."""
+"""The plug is pulled at every moment of storing, taking in and posting, on the real code and a disk that forgets."""
 
-from pathlib import Path
-from random import Random
+import os
 
 import pytest
-from tests.factories.pulled_plug import ModelDisk, PlugPulled
+from tests.factories.power_cuts import LAST_CALL, NoFileSync, NoFolderSync, OneWrite, cut_many, cut_on_all_cores
+from tests.factories.pulled_plug import ModelDisk
 
-from lastpiece.tell.sealing import ENVELOPE_SIZES
-from lastpiece.tell.spool import Spool
-
-FOLDER = Path("/spool")
-CUTS = 2_000
-SIZE = min(ENVELOPE_SIZES)
+CUTS = 20_000
+FEW = 1_500
 
 
-class NoFileSync(ModelDisk):
-    """The same disk under a spool that leaves out the file's fsync."""
-
-    def sync(self, descriptor: int) -> None:  # noqa: ARG002 - leaving it out is the point
-        self._call()
-
-
-class NoFolderSync(ModelDisk):
-    """The same disk under a spool that leaves out the folder's fsync."""
-
-    def sync_folder(self, folder: Path) -> None:  # noqa: ARG002 - leaving it out is the point
-        self._call()
+def test_nothing_acknowledged_or_posted_is_lost_in_twenty_thousand_power_cuts() -> None:
+    done = cut_on_all_cores(ModelDisk, CUTS, workers=min(2, os.cpu_count() or 1))
+    assert done.cuts == CUTS
+    assert done.acknowledged > CUTS
+    assert done.posts > CUTS // 100
+    assert (done.lost, done.torn, done.posts_lost) == (0, 0, 0)
 
 
-def acknowledged_and_found(disk: ModelDisk) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Store reports until the power goes or four are stored; return what was acknowledged and what a restart finds."""
-    spool, acknowledged = Spool(FOLDER, disk=disk), dict[str, bytes]()
-    try:
-        for _ in range(4):
-            envelope = disk.rng.randbytes(SIZE)
-            acknowledged[spool.put(envelope)] = envelope
-    except PlugPulled:
-        pass
-    found = {path.name: content for path, content in disk.after_the_cut().items() if path.parent == FOLDER / "new"}
-    return acknowledged, found
+@pytest.mark.parametrize("careless", [NoFileSync, NoFolderSync, OneWrite])
+def test_the_simulator_catches_a_spool_that_leaves_out_either_sync_or_believes_one_write(
+    careless: type[ModelDisk],
+) -> None:
+    done = cut_many(careless, range(FEW))
+    assert done.lost > done.acknowledged // 10
+    assert done.posts_lost > 0
 
 
-def lost_of(kind: type[ModelDisk]) -> tuple[int, int]:
-    """Return how many acknowledged reports were lost, and of how many, over all the cuts."""
-    lost = told = 0
-    for seed in range(CUTS):
-        rng = Random(seed)
-        acknowledged, found = acknowledged_and_found(kind(rng, cut_at=rng.randint(1, 40)))
-        told += len(acknowledged)
-        lost += sum(found.get(name) != envelope for name, envelope in acknowledged.items())
-    return lost, told
-
-
-def test_no_acknowledged_report_is_lost_in_two_thousand_power_cuts() -> None:
-    lost, told = lost_of(ModelDisk)
-    assert told > CUTS
-    assert lost == 0
-
-
-@pytest.mark.parametrize("careless", [NoFileSync, NoFolderSync])
-def test_the_simulator_catches_a_spool_that_leaves_out_either_sync(careless: type[ModelDisk]) -> None:
-    lost, told = lost_of(careless)
-    assert lost > told // 10
-
-
-def test_whatever_a_restart_finds_in_new_is_whole() -> None:
-    for seed in range(CUTS):
-        rng = Random(seed)
-        _, found = acknowledged_and_found(ModelDisk(rng, cut_at=rng.randint(1, 40)))
-        assert all(len(content) == SIZE and any(content) for content in found.values())
+def test_the_last_cut_comes_after_the_end_so_that_every_call_is_hit() -> None:
+    assert 0 < cut_many(ModelDisk, range(300)).posts < 300
+    assert LAST_CALL > 30

@@ -71,6 +71,8 @@ class Spool:
         self.folder = folder
         self._disk = disk
         self._stopped = False
+        self._marker, self._new, self._tmp = folder / STOPPED, folder / "new", folder / "tmp"
+        self._parts = tuple(folder / part for part in PARTS)
 
     def __repr__(self) -> str:
         return f"Spool({str(self.folder)!r})"
@@ -78,7 +80,7 @@ class Spool:
     @property
     def stopped(self) -> bool:
         """True after a failed fsync, in this process or another, until a person removes `STOPPED`."""
-        return self._stopped or self._disk.exists(self.folder / STOPPED)
+        return self._stopped or self._disk.exists(self._marker)
 
     def put(self, envelope: bytes) -> str:
         """Store an envelope and return its random name; when this returns, it would survive a power cut.
@@ -93,11 +95,11 @@ class Spool:
         if self.stopped:
             raise SpoolStopped
         name = f"{secrets.token_hex(16)}.sealed"
-        draft = self.folder / "tmp" / name
+        draft = self._tmp / name
         syncing = False
         try:
-            for part in PARTS:
-                self._disk.make_folder(self.folder / part)
+            for part in self._parts:
+                self._disk.make_folder(part)
             descriptor = self._disk.create(draft)
             try:
                 write_all(self._disk, descriptor, envelope)
@@ -107,9 +109,9 @@ class Spool:
                 syncing = False
             finally:
                 self._disk.close(descriptor)
-            self._disk.rename(draft, self.folder / "new" / name)
+            self._disk.rename(draft, self._new / name)
             syncing = True
-            self._disk.sync_folder(self.folder / "new")
+            self._disk.sync_folder(self._new)
         except OSError as error:
             drop(self._disk, draft)
             raise self.refusal(error, syncing=syncing) from error
@@ -127,13 +129,13 @@ class Spool:
 
     def _leave_marker(self) -> None:
         try:
-            write_whole(self.folder / STOPPED, _WHY_STOPPED, disk=self._disk)
+            write_whole(self._marker, _WHY_STOPPED, disk=self._disk)
         except OSError:
             return  # a disk that cannot take the marker cannot take a report either
 
     def sweep(self) -> int:
         """Remove drafts that were never acknowledged and return how many; the front does so when it starts."""
-        left = [self.folder / "tmp" / name for name in self._names("tmp")]
+        left = [self._tmp / name for name in self._names("tmp")]
         for draft in left:
             drop(self._disk, draft)
         return len(left)
@@ -198,4 +200,4 @@ class Spool:
     def _waiting_file(self, name: str) -> Path:
         if not _NAME.fullmatch(name):  # a name is never a path
             raise EnvelopeNotInSpool
-        return self.folder / "new" / name
+        return self._new / name
