@@ -1,8 +1,8 @@
 """Hostile files through the desk's sandbox: what comes of each, in how many seconds, with how much memory.
 
 Run: `python -m benchmarks.front.upload_corpus [--rounds N]`. Every file is made by `tests/factories/hostile_files.py`.
-Exits 1 when a copy holds anything of the file but what is seen, when a limit (512 MiB, 10 s of processor time) is passed,
-or when something else comes of a file than must.
+Exits 1 when a copy holds anything of the file but what is seen, when a limit (512 MiB, 10 s of processor time) is
+passed, or when something else comes of a file than must.
 """
 
 import argparse

@@ -27,6 +27,7 @@ from lastpiece.tell.board import (
     read_board,
 )
 from lastpiece.tell.certificate import Certificate, CertificateWrong, EpochKey, issue, verify
+from lastpiece.tell.chunk import Chunk, ChunkDamaged
 from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, open_sealed
 from lastpiece.tell.report import Report, ReportDamaged
 from lastpiece.tell.sealing import BUCKETS, HEADER_BYTES, MAGIC, VERSION, binding, seal
@@ -68,6 +69,12 @@ def _report() -> Report:
         mailbox=None,
         told_on=date(2026, 11, 20),
     )
+
+
+def _read_chunk(plain: bytes) -> None:
+    with suppress(ChunkDamaged):
+        chunk = Chunk.decode(plain)
+        assert chunk.encode() == plain
 
 
 def _decode(told: bytes) -> None:
@@ -136,6 +143,7 @@ def _read_words(typed: bytes) -> None:
 
 TARGETS = (
     FuzzTarget("report", _decode, lambda: [_report().encode(), b"{}", b"[]", b'{"layout":1}']),
+    FuzzTarget("chunk", _read_chunk, lambda: [Chunk(bytes(16), 3, b"photo").encode(), b"LPCHUNK\x01", b""]),
     FuzzTarget("padding", _open_padded, lambda: [b"\x00\x00\x00\x05hello", b"\xff\xff\xff\xff", b""]),
     FuzzTarget("envelope", _open_altered, lambda: [b"\x00\x00\x00", b"\x00\x05\x01", b"LPSE\x01"]),
     FuzzTarget("certificate", _verify, lambda: [CERTIFICATE.encode(), b"{}"]),

@@ -215,7 +215,7 @@ CORPUS: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
     ("bomb-small-head.png", "picture", lambda: png_of(50, 50, zipped(200))),
     ("bomb.gif", "too_many_pixels", gif_bomb),
     ("bomb.tiff", "too_many_pixels", tiff_bomb),
-    ("bomb-text.png", "damaged", lambda: saved(picture(), "PNG")[:-12] + png_chunk(b"zTXt", b"x\0\0" + zipped(200))),
+    ("bomb-text.png", "picture", lambda: saved(picture(), "PNG")[:-12] + png_chunk(b"zTXt", b"x\0\0" + zipped(200))),
     ("page.pdf", "pdf", pdf),
     ("script.pdf", "pdf", lambda: pdf(extra=b"/OpenAction<</S/JavaScript/JS(app.alert('" + MARKER + b"'))>>")),
     ("outside.pdf", "pdf", lambda: pdf(extra=b"/OpenAction<</S/URI/URI(http://example.invalid/" + MARKER + b")>>")),

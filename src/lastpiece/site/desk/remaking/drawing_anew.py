@@ -122,10 +122,10 @@ def _opened(content: bytes) -> ImageFile.ImageFile:
 
 
 def _loaded(picture: ImageFile.ImageFile, content: bytes) -> tuple[Image.Image, bool]:
-    """Decode; of a file that was cut off, as much as is there."""
+    """Decode; of a file that was cut off or is damaged in a part, as much as can be had."""
     try:
         picture.load()
-    except OSError:
+    except (OSError, ValueError, SyntaxError):
         ImageFile.LOAD_TRUNCATED_IMAGES = True
         again = _opened(content)
         _reading(again.load)
