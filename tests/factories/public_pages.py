@@ -36,9 +36,9 @@ class Visitor(Client):
         super().__init__(HTTP_HOST="localhost", raise_request_exception=False)
         self.language = language
 
-    def generic(self, method: str, path: str, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Django has it
+    def request(self, **request: Any) -> Any:  # noqa: ANN401 - as Django has it
         """Send a request to the page's address in that language."""
-        return super().generic(method, in_language(path, self.language), *args, **options)
+        return super().request(**{**request, "PATH_INFO": in_language(request["PATH_INFO"], self.language)})
 
 
 def public_pages(desk: Desk, language: str = ENGLISH) -> Iterator[tuple[str, str]]:
