@@ -53,7 +53,6 @@ YOUNG = Limits(grade=2.9, sentence_words=18, sentence_grade=6.0)
 SITE_SMOG = 5.9
 """For all pages as one text: McLaughlin's scale asks for full understanding and lies one to two grades above others."""
 
-_SAID = ("aria-label", "data-empty", "data-too-long")
 _UNSEEN = {"script", "style", "svg", "textarea", "head", "datalist"}
 _INLINE = {"a", "abbr", "b", "bdi", "em", "i", "kbd", "span", "strong", "small", "br", "noscript"}
 _NOT_OURS = {"bdi", "typed", "weeks", "wordmark", "words"}
@@ -87,7 +86,11 @@ class Blocks(HTMLParser):
             self._end()
         self._text += " "
         if self._inside and tag not in {"svg", "head"}:
-            self.found += [text for name in _SAID if (text := values.get(name) or "")]
+            self.found += [
+                text or ""
+                for name, text in attrs
+                if name == "aria-label" or (name.startswith("data-") and " " in (text or ""))
+            ]
 
     def handle_endtag(self, tag: str) -> None:
         """End a block."""
