@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,8 @@ def watched(process: int) -> Iterator[Cost]:
 
     def look() -> None:
         while not done.wait(LOOK_S):
-            cost.memory_mib = max(cost.memory_mib, sum(map(proportional_mib, family(process))))
+            with suppress(OSError):  # a child ended while its children were looked up
+                cost.memory_mib = max(cost.memory_mib, sum(map(proportional_mib, family(process))))
 
     looking = threading.Thread(target=look)
     before = [front_seconds(process), own_seconds(), busy_seconds()]

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 import django
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
 from lastpiece.site.front.exchange import Site, environment, run
@@ -47,22 +48,25 @@ def load(name: str = "localhost", port: int = 80) -> tuple[Site, PreparedPages]:
 
 
 def rehearse(site: Site) -> None:
-    """Tell an invented report through each form, into a folder that is thrown away.
+    """Tell an invented report through each form, into a folder that is thrown away, and draw what is shown then.
 
-    The children inherit the code that has run, and the page with the words.
+    The children inherit the code that has run, and the page with the words in every language.
     """
     from lastpiece.site.front.pages import receipt, tell  # noqa: PLC0415 - needs Django's settings
-    from lastpiece.site.parts.doors import CHECK, DOORS  # noqa: PLC0415 - the same
+    from lastpiece.site.parts.doors import ADULT, CHECK, DOORS  # noqa: PLC0415 - the same
 
+    forms = [*((door.address, CHECK, door) for door in DOORS.values()), ("tell_page", tell.ONE_PAGE, ADULT)]
     told = {"what": "An invented report, to warm up.", "go": "send"}
-    forms = [(door.address, CHECK) for door in DOORS.values()] + [("tell_page", tell.ONE_PAGE)]
-    with receipt.keeping(), elsewhere():
-        for language in (settings.LANGUAGE_CODE, *offered()):
-            with translation.override(language):
-                addresses = [(reverse(name), step) for name, step in forms]
-            for address, step in addresses:
-                body = urlencode(told | {"seed": new_seed().hex(), "step": step}).encode()
-                run(site, asked(address, body), io.BytesIO(body))
+    with elsewhere():
+        for name, step, _ in forms:
+            body = urlencode(told | {"seed": new_seed().hex(), "step": step}).encode()
+            run(site, asked(reverse(name), body), io.BytesIO(body))
+    for language in (settings.LANGUAGE_CODE, *offered()):
+        with translation.override(language):
+            for name, _, door in forms:
+                request = WSGIRequest(environment(site, asked(reverse(name))))
+                request.resolver_match = resolve(request.path_info)
+                receipt.keep(request, door)
 
 
 @contextmanager

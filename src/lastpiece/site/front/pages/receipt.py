@@ -3,8 +3,7 @@
 Drawing it takes a child longer than sealing and storing the report does.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,33 +15,18 @@ PLACES = tuple(chr(0xE000 + number) for number in range(HOW_MANY))
 """Characters that stand in no text: where the words go in a page that was drawn beforehand."""
 
 
-class Drawn:
-    """Pages by address (which says the language too) and template; kept only while `keeping`, never of a real one."""
-
-    def __init__(self) -> None:
-        self.pages: dict[tuple[str, str], str] = {}
-        self.keeping = False
+DRAWN: dict[tuple[str, str], str] = {}
+"""Pages by address (which says the language too) and template, drawn by the server before it listens."""
 
 
-DRAWN = Drawn()
-
-
-@contextmanager
-def keeping() -> Iterator[None]:
-    """Keep each receipt that is shown inside the `with`, its words left out, for those to come."""
-    DRAWN.keeping = True
-    try:
-        yield
-    finally:
-        DRAWN.keeping = False
+def keep(request: HttpRequest, door: Door) -> None:
+    """Draw the page for an address, its words left out, for all who will be shown it there."""
+    DRAWN[request.path_info, door.template("receipt")] = draw(request, door, PLACES).content.decode()
 
 
 def receipt(request: HttpRequest, door: Door, words: Sequence[str]) -> HttpResponse:
     """Return the page with these words."""
-    place = request.path_info, door.template("receipt")
-    if DRAWN.keeping:
-        DRAWN.pages[place] = draw(request, door, PLACES).content.decode()
-    drawn = DRAWN.pages.get(place)
+    drawn = DRAWN.get((request.path_info, door.template("receipt")))
     if drawn is None:
         return draw(request, door, words)
     for mark, word in zip(PLACES, words, strict=True):
