@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lastpiece.site.front.forms.telling import clean
 
-ADDRESSES = ("/tell", "/mailbox", "/feedback")
+ADDRESSES = ("/tell", "/tell/one-page", "/young", "/mailbox", "/feedback")
 NASTY = st.one_of(
     st.text(max_size=400),
     st.sampled_from(
@@ -26,13 +26,18 @@ NASTY = st.one_of(
         ]
     ),
 )
-NAMES = ("seed", "step", "go", "checking", "answer", "what", "where", "contact", "words", "message", "feedback")
+NAMES = (
+    "seed", "step", "go", "checking", "held", "age", "files", "place", "language", "what", "where", "contact", "words",
+    "message", "feedback",
+)  # fmt: skip
 POSTS = st.dictionaries(st.sampled_from(NAMES), NASTY, max_size=8)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    address=st.sampled_from(ADDRESSES), posted=POSTS, step=st.sampled_from(["what", "check", "contact", "start", ""])
+    address=st.sampled_from(ADDRESSES),
+    posted=POSTS,
+    step=st.sampled_from(["what", "check", "contact", "start", "age", "files", "help", "page", ""]),
 )
 def test_no_post_breaks_the_site(visitor: Client, address: str, posted: dict[str, str], step: str) -> None:
     response = visitor.post(address, {"step": step, **posted})
