@@ -73,8 +73,12 @@ def test_a_document_that_cannot_be_read_shows_no_results_and_breaks_nothing(
     visitor: Client, desk: Desk, document: bytes
 ) -> None:
     desk.publish(public_json=document)
-    for address in ("/", "/campaign", "/results"):
-        assert "published" in text(visitor.get(address)) or address == "/"
+    for address, said in (
+        ("/", "You can tell us"),
+        ("/campaign", "No campaign has been published"),
+        ("/results", "There are no results"),
+    ):
+        assert said in text(visitor.get(address))
 
 
 def test_an_older_board_than_one_already_seen_is_not_shown(visitor: Client, desk: Desk) -> None:

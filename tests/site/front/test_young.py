@@ -129,6 +129,7 @@ def test_the_front_cannot_tell_whose_mailbox_is_a_childs(visitor: Client) -> Non
     at(visitor, seed=SEED, step="check", go="send", what="x")
     page = visitor.post("/mailbox", {"words": words}).content.decode()
     assert "young" not in page.partition("<main")[2].replace('href="/young"', "")
+    assert "0800 1111" in page
     added = visitor.post("/mailbox", {"words": words, "go": "add", "message": "more", "seed": SEED}).content.decode()
     assert "0800 1111" in added
 
