@@ -100,6 +100,7 @@ def stands_in(page: str, language: str, name: str) -> None:
     assert f'<html lang="{lang}" dir="{"rtl" if rtl else "ltr"}"' in page, name
     assert re.findall(r"vendor/(front[.a-z]*css)", page) == ["front.rtl.css" if rtl else "front.css"], name
     assert [code for code, text in BANNER.items() if text in page] == [language] * (language in DRAFTS), name
+    assert re.findall(r'="[0-9]+,[0-9]+"', page) == [], f"{name}: a drawing with a number in words of the language"
     ways = re.findall(r"(?:href|action|formaction)=\"(/[^\"]*)\"", page)
     ours = {way for way in ways if not way.startswith(("/static/", "/leave", "/brand.css"))}
     elsewhere = {way for way in ours if languages.language_of(way) != language}
