@@ -1,7 +1,6 @@
 """What stands around every page: the pack's words, the navigation, the languages, and if this is the demonstration."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +29,7 @@ def around(request: HttpRequest) -> dict[str, object]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     return {
         "pack": pack,
-        "navigation": [(reverse(name), text, name == WITHIN.get(here or "", here)) for name, text in NAVIGATION],
+        "navigation": [(name, text, name == WITHIN.get(here or "", here)) for name, text in NAVIGATION],
         "brand_integrity": integrity(sheet(pack).encode()),
         "demo": env.DEMO,
         "mailbox_days": env.MAILBOX_DAYS,
