@@ -83,7 +83,9 @@ def prepared(way: str, home: Path, count: int, done: Done) -> Iterator[Talk]:
     """Yield reports to be told; those that are sealed on the device are sealed before the clock runs."""
     if way == "sealed":
         names = [f"Report {number}, sealed before." for number in range(count)]
-        return (talks.sealed(envelope, name, done) for name, envelope in [*zip(names, sealed(home, names), strict=True)])
+        return (
+            talks.sealed(envelope, name, done) for name, envelope in [*zip(names, sealed(home, names), strict=True)]
+        )
     talk = talks.on_one_page if way == "one-page" else talks.page_by_page
     return (talk(invented_report(number), done) for number in range(count))
 

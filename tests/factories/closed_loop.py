@@ -53,7 +53,9 @@ class Teller:
 class ClosedLoop:
     """Tellers at one server. `sources` are their addresses, taken in turn; none means any."""
 
-    def __init__(self, host: str, port: int, tellers: int, sources: Iterable[str] = ("",), *, think_s: float = 0) -> None:
+    def __init__(
+        self, host: str, port: int, tellers: int, sources: Iterable[str] = ("",), *, think_s: float = 0
+    ) -> None:
         ways = list(sources)
         self._to = (host, port)
         self._idle = [Teller(ways[number % len(ways)]) for number in range(tellers)]
@@ -95,7 +97,9 @@ class ClosedLoop:
         line = socket.socket(socket.AF_INET6 if ":" in self._to[0] else socket.AF_INET)
         line.setblocking(False)
         if teller.source:
-            line.setsockopt(socket.IPPROTO_IP, 24, 1)  # IP_BIND_ADDRESS_NO_PORT: the port is chosen with the destination
+            line.setsockopt(
+                socket.IPPROTO_IP, 24, 1
+            )  # IP_BIND_ADDRESS_NO_PORT: the port is chosen with the destination
             line.bind((teller.source, 0))
         if line.connect_ex(self._to) not in (0, errno.EINPROGRESS):
             self._end(teller, fine=False)

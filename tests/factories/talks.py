@@ -28,7 +28,10 @@ def form(path: str, fields: Mapping[str, str]) -> bytes:
 
 def form_with_no_file(path: str, fields: Mapping[str, str]) -> bytes:
     """Return a form that could hold files and holds none, as browsers send it."""
-    parts = [f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n' for name, text in fields.items()]
+    parts = [
+        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+        for name, text in fields.items()
+    ]
     parts.append(
         f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename=""\r\n'
         f"Content-Type: application/octet-stream\r\n\r\n\r\n--{_BOUNDARY}--\r\n"

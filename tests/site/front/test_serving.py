@@ -6,16 +6,20 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.parse
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from tests.factories.needles import family
 from tests.factories.sealed_front import Desk, make_desk
-from tests.factories.servers import LASTPIECE, running
+from tests.factories.servers import LASTPIECE, line_with, running
 
+from lastpiece.site.front.children import READING, WORKING
 from lastpiece.site.front.headers import HEADERS
 from lastpiece.tell.mailbox import open_mailbox
 
@@ -206,3 +210,132 @@ def test_a_pack_that_is_wrong_stops_the_front_with_file_and_field(tmp_path: Path
     assert ran.returncode == 1
     assert "pack.yaml: force: this field is missing" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def multipart(size: int) -> bytes:
+    """Return a form with one file of so many bytes."""
+    begin = (
+        b'--x\r\nContent-Disposition: form-data; name="step"\r\n\r\nfiles\r\n--x\r\n'
+        b'Content-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    )
+    return begin + b"\xff" * size + b"\r\n--x--\r\n"
+
+
+def own_memory_kib(process: int) -> int:
+    text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return sum(
+        int(line.split()[1]) for line in text.splitlines() if line.startswith(("Private_Dirty", "Private_Clean"))
+    )
+
+
+@pytest.mark.slow
+def test_twenty_megabytes_without_a_script_need_eight_of_memory(server: Server) -> None:
+    body = multipart(20 * 1024 * 1024 - 1000)
+    head = b"POST /tell HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+    most = 0
+    with socket.create_connection(("127.0.0.1", server.port), 30) as line:
+        line.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body))
+        for at in range(0, len(body), 1 << 20):
+            line.sendall(body[at : at + (1 << 20)])
+            try:
+                most = max([most, *(own_memory_kib(child) for child in family(server.process.pid)[1:])])
+            except PermissionError:
+                pytest.skip("The front forbids others to read its memory; looking into it needs root.")
+        answer = received(line)
+    assert b" 200 " in answer.partition(b"\r\n")[0]
+    assert b"a.jpg" in answer
+    assert 0 < most < 16 * 1024  # a child that does nothing has some six of its own
+
+
+def test_a_form_with_files_over_the_limit_is_refused_before_it_is_read(server: Server) -> None:
+    head = b"POST /tell HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+    answer = server.raw(head + b"Content-Length: 300000000\r\n\r\nabc")
+    assert b" 413 " in answer.partition(b"\r\n")[0]
+
+
+def test_a_hundred_slow_senders_hold_up_nobody_and_the_first_are_let_go(server: Server) -> None:
+    slow = [socket.create_connection(("127.0.0.1", server.port), 30) for _ in range(100)]
+    for line in slow:
+        line.sendall(b"POST /tell HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nwha")
+    start = time.monotonic()
+    assert server.request("GET", "/").status == 200
+    assert time.monotonic() - start < 12
+    until = time.monotonic() + 20
+    while len(family(server.process.pid)) > 1 + READING + WORKING + 4 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(family(server.process.pid)) <= 1 + READING + WORKING + 4
+    for line in slow:
+        line.close()
+
+
+def test_who_sends_too_slowly_is_told_so(server: Server) -> None:
+    answer = server.raw(b"POST /tell HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nwha", wait_s=30)
+    assert b" 408 " in answer.partition(b"\r\n")[0]
+    assert b"Nothing was sent" in answer
+
+
+def test_connections_that_say_nothing_hold_no_child_and_are_closed(server: Server) -> None:
+    silent = [socket.create_connection(("127.0.0.1", server.port), 30) for _ in range(50)]
+    time.sleep(0.5)
+    assert server.request("GET", "/").status == 200
+    assert len(family(server.process.pid)) <= 2
+    assert received(silent[0]) == b""
+    for line in silent:
+        line.close()
+
+
+@contextmanager
+def front(home: Path, *program: str, **settings: str) -> Iterator[int]:
+    """Run a front by another program of ours and yield its port."""
+    log = home / "front.log"
+    with log.open("wb") as sink:
+        environment = {**os.environ, "LASTPIECE_HOME": str(home), **settings}
+        process = subprocess.Popen([*program, "--port", "0"], env=environment, stderr=sink, stdout=sink)
+    try:
+        yield int(line_with("http://", log, process).rstrip("/").rpartition(":")[2])
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def answer_of(port: int, sent: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), 30) as line:
+        line.sendall(sent)
+        return received(line)
+
+
+def test_without_a_process_to_spare_people_wait_and_are_then_answered(tmp_path: Path) -> None:
+    make_desk(tmp_path)
+    with front(tmp_path, sys.executable, "-m", "tests.factories.starved_front", "1", "20") as port:
+        assert answer_of(port, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_without_a_process_for_long_people_are_told_with_every_header(tmp_path: Path) -> None:
+    make_desk(tmp_path)
+    with front(tmp_path, sys.executable, "-m", "tests.factories.starved_front", "3600", "0.5") as port:
+        answer = answer_of(port, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    head, _, text = answer.decode().partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 503")
+    assert "Retry-After: " in head
+    assert "Nothing was sent" in text
+    for name, value in HEADERS.items():
+        assert f"{name}: {value}" in head
+
+
+def test_without_descriptors_those_who_say_nothing_give_way(tmp_path: Path) -> None:
+    make_desk(tmp_path)
+    with front(tmp_path, "bash", "-c", f'ulimit -n 72; exec {LASTPIECE} front serve "$@"', "front") as port:
+        silent = [socket.create_connection(("127.0.0.1", port), 30) for _ in range(100)]
+        assert answer_of(port, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(b"HTTP/1.1 200")
+        for line in silent:
+            line.close()
+
+
+def test_behind_a_proxy_each_connection_is_announced_and_one_that_is_not_is_let_go(tmp_path: Path) -> None:
+    make_desk(tmp_path)
+    asked = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with front(tmp_path, LASTPIECE, "front", "serve", LASTPIECE_FRONT_PROXY="true") as port:
+        announced = answer_of(port, b"PROXY TCP4 198.51.100.7 192.0.2.1 4000 443\r\n" + asked)
+        assert announced.startswith(b"HTTP/1.1 200")
+        with suppress(ConnectionResetError):
+            assert answer_of(port, asked) == b""
