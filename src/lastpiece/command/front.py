@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,8 @@ import typer
 from lastpiece.command.speaking import fail, print_json
 from lastpiece.site.pack.loading import PackWrong, load_pack
 
-app = typer.Typer(name="front", help="The public site: serve it, check a force pack.", no_args_is_help=True)
+app = typer.Typer(name="front", help="The public site: serve it, check a pack, capture offline.", no_args_is_help=True)
+PART_BYTES = 256 * 1024
 
 
 @app.command()
@@ -54,3 +56,85 @@ def check_pack(
         print_json({"ok": True, **found})
     else:
         typer.echo(f"{pack.force} ({pack.site_id}): {len(pack.signs)} pages of signs. Nothing is wrong.")
+
+
+@app.command()
+def scripts(*, json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
+    """Print the hashes of the scripts and styles that this installation serves, to compare with `/scripts.json`."""
+    start_django()
+    from lastpiece.site.parts.assets import AssetMissing, digests
+
+    try:
+        files = digests()
+    except AssetMissing as missing:
+        fail(str(missing))
+    if json:
+        print_json({"files": files})
+        return
+    for file in files:
+        typer.echo(f"{file['sha256']}  {file['name']}  {file['integrity']}")
+
+
+@app.command()
+def capture(
+    out: Annotated[Path, typer.Argument(help="The page to write, one .html file.", metavar="OUT.html", dir_okay=False)],
+    *,
+    language: Annotated[str, typer.Option(help="The language of the page: en, cy, pl, ro or ar.")] = "en",
+) -> None:
+    """Write the page that locks reports on a tablet without a network, good until the current key ends."""
+    start_django()
+    from lastpiece.site.front.capturing import capture_page
+    from lastpiece.site.front.hatch import FrontClosed
+    from lastpiece.site.front.languages import NAMES
+    from lastpiece.site.parts.assets import AssetMissing
+
+    if language not in NAMES:
+        fail(f"There is no language {language}. Choose one of {', '.join(NAMES)}.")
+    try:
+        page = capture_page(datetime.now(UTC), language)  # noqa: TID251 - a command reads the clock
+        out.write_text(page, encoding="utf-8")
+    except (FrontClosed, AssetMissing, PackWrong) as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{out} cannot be written: {problem.strerror}.")
+    typer.echo(f"{out}: {out.stat().st_size // 1024} kB. Copy it to the tablet and open it in a browser there.")
+
+
+@app.command("hand-in")
+def hand_in(
+    file: Annotated[Path, typer.Argument(help="The file that a tablet saved.", metavar="FILE")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Put the locked reports of a carried file into the spool; say how many are safe, and which were damaged."""
+    start_django()
+    from lastpiece.site.front import hatch
+    from lastpiece.tell.carried import NotCarried
+    from lastpiece.tell.spool import SpoolRefused
+
+    try:
+        taking = hatch.hand_in(datetime.now(UTC))  # noqa: TID251 - a command reads the clock
+        with file.open("rb") as stream:
+            while part := stream.read(PART_BYTES):
+                taking.add(part)
+        taking.end()
+    except (hatch.FrontClosed, NotCarried, SpoolRefused, PackWrong) as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{file} cannot be read: {problem.strerror}.")
+    if json:
+        print_json({"stored": taking.stored, "damaged": taking.damaged})
+    else:
+        typer.echo(f"{taking.stored} stored.")
+        for place in taking.damaged:
+            typer.echo(f"Number {place} in the file is damaged and was not stored.")
+    if taking.damaged:
+        raise typer.Exit(1)
+
+
+def start_django() -> None:
+    """Set Django up for the public site; a second call does nothing."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lastpiece.site.settings.front")
+    django.setup(set_prefix=False)

@@ -11,6 +11,7 @@ from lastpiece.results.publication import Publication, PublicationWrong, from_js
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.settings import env
 from lastpiece.tell import board, certificate, mail, mailbox, root_key
+from lastpiece.tell.carried import HandIn
 from lastpiece.tell.report import Report
 from lastpiece.tell.sealing import epoch_of, seal
 from lastpiece.tell.spool import Spool, SpoolRefused
@@ -124,6 +125,17 @@ def take(envelope: bytes, now: datetime) -> None:
         Spool(env.SPOOL).put(envelope)
     except SpoolRefused as problem:
         raise FrontClosed(str(problem)) from problem
+
+
+def hand_in(now: datetime) -> HandIn:
+    """Return what takes a carried file of envelopes into the spool; raise `FrontClosed`.
+
+    A key whose week is over is no hindrance: the desk keeps it until its reports have been taken in.
+    """
+    spool = Spool(env.SPOOL)
+    if spool.stopped:
+        raise FrontClosed("The spool is stopped; look at the disk, then remove its STOPPED file.")
+    return HandIn(spool, look_outside(now).root_public, current_pack().site_id)
 
 
 def messages_in(words: tuple[str, ...], now: datetime) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from lastpiece.site.front.pages import (
     brand,
     errors,
     feedback,
+    hand_in,
     home,
     leave,
     mail_bucket,
@@ -38,6 +39,7 @@ pages = [
     path("mailbox", mailbox.mailbox, name="mailbox"),
     path("safety", safety.safety, name="safety"),
     path("feedback", feedback.feedback, name="feedback"),
+    path("hand-in", hand_in.hand_in, name="hand_in"),
     path("privacy", privacy.privacy, name="privacy"),
     path("accessibility", accessibility.accessibility, name="accessibility"),
 ]

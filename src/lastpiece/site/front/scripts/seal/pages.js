@@ -56,7 +56,7 @@ function markBox(box, text, sentence) {
   box.before(said);
 }
 
-function clearProblems() {
+export function clearProblems() {
   const title = cloneProblem().title;
   if (title && document.title.startsWith(title)) document.title = document.title.slice(title.length);
   document.querySelector("main .govuk-error-summary")?.remove();

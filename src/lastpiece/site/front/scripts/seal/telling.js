@@ -3,7 +3,7 @@ import { attachmentsOf, listFiles, namesOf, sendFiles, takeFiles, watchFiles } f
 import { forget, held } from "./held.js";
 import { bareStep, boxes, fillIn, sayLocked, showNotice, showProblems, typedIn, wrongWith } from "./pages.js";
 import { showWords, watchKeeping } from "./receipt.js";
-import { clean, inOrder } from "./report.js";
+import { inOrder } from "./report.js";
 import { NotReached, NotTaken, TooLong, makeMailbox, sendReport } from "./sending.js";
 import { toHex } from "./bytes.js";
 
@@ -25,10 +25,10 @@ export function startTelling(where) {
   watchFiles();
 }
 
-async function step({ form, submitter, send, stay }) {
+async function step({ form, submitter, fields, send, stay }) {
   keep(form);
   const go = submitter?.name === "go" ? submitter.value : "";
-  if (held.open) return send(openFields(form, submitter));
+  if (held.open) return send(openFields(fields));
   if (submitter?.name === "language") return send(bareStep(form, submitter));
   if (go === "skip") for (const box of boxes(form)) delete held.answers[box.name];
   if (form.querySelector("[data-files]") && !takeFiles(form, go)) return stay();
@@ -112,10 +112,10 @@ function broken(problem, { stay, fail }) {
 }
 
 // This browser could not seal, the page has said so, and Send was pressed again: all goes as it does without scripts.
-function openFields(form, submitter) {
-  const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form, submitter)) if (typeof value === "string") fields.set(name, value);
-  fields.set("seed", toHex(held.seed));
-  for (const [name, value] of Object.entries(held.answers)) if (!fields.has(name)) fields.set(name, clean(value));
-  return fields;
+function openFields(fields) {
+  const open = new URLSearchParams();
+  for (const [name, value] of fields) if (typeof value === "string") open.append(name, value);
+  open.set("seed", toHex(held.seed));
+  for (const [name, value] of Object.entries(held.answers)) if (!open.has(name)) open.set(name, value);
+  return open;
 }
