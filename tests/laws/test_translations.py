@@ -23,7 +23,7 @@ SAME_IN_ENGLISH = {"Beta", "Start", "{age} or under", "%(first)s to %(last)s"}
 
 
 MADE_BY_DJANGO = re.compile(r"{#.*?#}|{%\s*comment.*?%}.*?{%\s*endcomment\s*%}", re.DOTALL)
-ROBOTS = re.compile(r"{% block robots %}[a-z, ]+{% endblock %}")
+FOR_MACHINES = re.compile(r"{% block (robots|lang) %}.*?{% endblock %}")
 TRANSLATED = re.compile(r"{%\s*blocktranslate.*?%}.*?{%\s*endblocktranslate\s*%}", re.DOTALL)
 SPOKEN_ATTRIBUTE = re.compile(r"(?:aria-label|alt|title|placeholder)=\"[^\"]*[A-Za-z]{2,}[^\"]*\"")
 TAG_WITH_QUOTES = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
@@ -150,7 +150,7 @@ def test_the_extractor_finds_a_sentence_in_a_template_an_argument_and_in_python(
 )
 def test_no_template_says_something_outside_of_translation(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for made in (MADE_BY_DJANGO, ROBOTS, TRANSLATED, re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)):
+    for made in (MADE_BY_DJANGO, FOR_MACHINES, TRANSLATED, re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)):
         text = made.sub(" ", text)
     assert SPOKEN_ATTRIBUTE.findall(text) == []
     for markup in (re.compile(r"<kbd>.*?</kbd>"), TAG_WITH_QUOTES, re.compile(r"[\w-]+=\"[^\"]*\"")):
