@@ -41,10 +41,13 @@ MOST_MIB = 200
 AT_ONCE = 400
 """More envelopes a second than could be sent are sealed beforehand."""
 FULL = 8
-HEAD = "way      tellers  reports/s   p50 ms   p99 ms Send p99  lost  PSS MiB  CPU ms a report: front  asking  others' share"
+HEAD = (
+    "way      tellers  reports/s   p50 ms   p99 ms Send p99  lost  PSS MiB  CPU ms/report: front  asking  others' share"
+)
 PEERS = """Peers, as quoted in our survey of November 2026 (two shared cores; not run here):
   Hush Line 7-11 reports/s, p99 1.2 s at 8 senders, 364 MiB, 0 lost
-  GlobaLeaks 0.1-0.2 reports/s as it comes; with its key stretching cut 6-8/s, 140-180 MiB, 27-49 % lost at 4-8 reporters"""
+  GlobaLeaks 0.1-0.2 reports/s as it comes; with its key stretching cut 6-8/s, 140-180 MiB,
+  and 12-49 % lost at 2-8 reporters at once"""
 Done = Callable[[str], None]
 
 
@@ -69,7 +72,7 @@ def main() -> None:
                 with watched(process.pid) as cost:
                     tally = loop.run(reports, until=time.perf_counter() + options.seconds)
                 missed, doubled = taken_out(home, acknowledged)
-                show(way, tellers, tally, cost, missed)
+                show(way, tellers, tally, cost, missed=missed)
                 if missed or doubled or tally.failed:
                     wrong.append(f"{way}, {tellers}: {missed} lost, {doubled} doubled, {tally.failed} answered wrongly")
                 slow += late(way, tellers, tally, cost)
@@ -83,9 +86,8 @@ def prepared(way: str, home: Path, count: int, done: Done) -> Iterator[Talk]:
     """Yield reports to be told; those that are sealed on the device are sealed before the clock runs."""
     if way == "sealed":
         names = [f"Report {number}, sealed before." for number in range(count)]
-        return (
-            talks.sealed(envelope, name, done) for name, envelope in [*zip(names, sealed(home, names), strict=True)]
-        )
+        envelopes = sealed(home, names)
+        return (talks.sealed(envelope, name, done) for name, envelope in zip(names, envelopes, strict=True))
     talk = talks.on_one_page if way == "one-page" else talks.page_by_page
     return (talk(invented_report(number), done) for number in range(count))
 
@@ -122,7 +124,7 @@ def taken_out(home: Path, acknowledged: list[str]) -> tuple[int, int]:
     return sum(text not in found for text in acknowledged), sum(count > 1 for count in found.values())
 
 
-def show(way: str, tellers: int, tally: Tally, cost: Cost, missed: int) -> None:
+def show(way: str, tellers: int, tally: Tally, cost: Cost, *, missed: int) -> None:
     """Print one line of figures: of every request, and of the one that sends the report."""
     rate, each = tally.acknowledged / tally.seconds, max(1, tally.acknowledged)
     whole = f"{percentile(tally.requests, 0.5) * 1000:8.0f} {percentile(tally.requests, 0.99) * 1000:8.0f}"

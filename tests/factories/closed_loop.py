@@ -10,6 +10,8 @@ import time
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
+PORT_LATER = 24
+"""Linux: IP_BIND_ADDRESS_NO_PORT, so that the port is chosen with the destination."""
 Ask = bytes
 """A whole request."""
 Talk = Generator[Ask, bytes, None]
@@ -95,11 +97,9 @@ class ClosedLoop:
         teller.out, teller.asked_at = request, time.perf_counter()
         teller.got.clear()
         line = socket.socket(socket.AF_INET6 if ":" in self._to[0] else socket.AF_INET)
-        line.setblocking(False)
+        line.settimeout(0)
         if teller.source:
-            line.setsockopt(
-                socket.IPPROTO_IP, 24, 1
-            )  # IP_BIND_ADDRESS_NO_PORT: the port is chosen with the destination
+            line.setsockopt(socket.IPPROTO_IP, PORT_LATER, 1)
             line.bind((teller.source, 0))
         if line.connect_ex(self._to) not in (0, errno.EINPROGRESS):
             self._end(teller, fine=False)
@@ -133,9 +133,7 @@ class ClosedLoop:
         last = now - teller.asked_at
         self.tally.requests.append(last)
         try:
-            if not whole(teller.got):
-                raise Unanswered
-            self._ask(teller, teller.talk.send(bytes(teller.got)))
+            self._ask(teller, teller.talk.send(complete(teller.got)))
         except StopIteration:
             self.tally.acknowledged += 1
             self.tally.lasts.append(last)
@@ -153,6 +151,17 @@ class ClosedLoop:
             self._later.append((time.perf_counter() + self._think_s, teller))
         else:
             self._idle.append(teller)
+
+
+def complete(answer: bytes | bytearray) -> bytes:
+    """Return an answer that is whole.
+
+    Raises:
+        Unanswered: it is not.
+    """
+    if not whole(answer):
+        raise Unanswered
+    return bytes(answer)
 
 
 def whole(answer: bytes | bytearray) -> bool:

@@ -23,11 +23,11 @@ class Needles:
     pattern: re.Pattern[bytes] = field(repr=False)
 
     @classmethod
-    def of(cls, texts: Sequence[str], words: Sequence[str] = ()) -> "Needles":
+    def of(cls, texts: Sequence[str], words: Sequence[str] = (), packed: Sequence[bytes] = ()) -> "Needles":
         """Make patterns: UTF-8, Python's own wide strings, percent and form encoding; neighbouring words of a receipt.
 
         The words alone are in every front's memory, because the whole list is; two that stand near each other in
-        the receipt's order are not.
+        the receipt's order are not. `packed` are bytes that are looked for as they are.
         """
         forms = {
             form
@@ -40,7 +40,7 @@ class Needles:
                 quote_plus(text).encode(),
             )
         }
-        patterns = [re.escape(form) for form in forms]
+        patterns = [re.escape(form) for form in (*forms, *packed)]
         for first, second in pairwise(words):
             gap = rb"[^a-zA-Z]{1,3}|</li>\s*<li[^>]*>"
             patterns.append(rb"\b" + first.encode() + rb"(?:" + gap + rb")" + second.encode() + rb"\b")

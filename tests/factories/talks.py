@@ -10,6 +10,7 @@ from tests.factories.closed_loop import Talk, Unanswered
 _HIDDEN = re.compile(rb'<input type="hidden" name="(\w+)" value="([^"]*)">')
 _WORD = b'class="words__word"'
 _BOUNDARY = "----aBoundaryOfTheseTests7"
+FINE = 200
 Done = Callable[[str], None]
 
 
@@ -39,6 +40,19 @@ def form_with_no_file(path: str, fields: Mapping[str, str]) -> bytes:
     return request("POST", path, "".join(parts).encode(), f"multipart/form-data; boundary={_BOUNDARY}")
 
 
+def form_with_file(path: str, fields: Mapping[str, str], content: bytes) -> bytes:
+    """Return a form with one file, as browsers send it."""
+    whole = form_with_no_file(path, fields).partition(b"\r\n\r\n")[2]
+    begin, _, end = whole.partition(b'filename=""\r\nContent-Type: application/octet-stream\r\n\r\n')
+    named = b'filename="zyxowl.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    return request("POST", path, begin + named + content + end, f"multipart/form-data; boundary={_BOUNDARY}")
+
+
+def words(receipt: bytes) -> tuple[str, ...]:
+    """Return the words of a receipt."""
+    return tuple(word.decode() for word in re.findall(rb'class="words__word">(\w+)<', receipt))
+
+
 def status(answer: bytes) -> int:
     """Return an answer's status."""
     return int(answer.split(b" ", 2)[1])
@@ -46,7 +60,7 @@ def status(answer: bytes) -> int:
 
 def hidden(answer: bytes) -> dict[str, str]:
     """Return the hidden fields of a page, which must be one."""
-    if status(answer) != 200:  # noqa: PLR2004 - the status
+    if status(answer) != FINE:
         raise Unanswered
     return {name.decode(): unescape(value.decode()) for name, value in _HIDDEN.findall(answer)}
 
@@ -54,7 +68,7 @@ def hidden(answer: bytes) -> dict[str, str]:
 def sealed(envelope: bytes, name: str, done: Done) -> Talk:
     """Send an envelope that was sealed before."""
     answer = yield request("POST", "/sealed", envelope, "application/octet-stream")
-    if status(answer) != 204:  # noqa: PLR2004 - the status that says it is safe
+    if status(answer) != 204:
         raise Unanswered
     done(name)
 

@@ -3,7 +3,6 @@
 import socket
 import threading
 from collections.abc import Iterator
-from http import HTTPStatus
 
 import pytest
 from hypothesis import example, given
@@ -54,11 +53,10 @@ def test_what_oversteps_is_refused(head: bytes, code: int) -> None:
 def test_any_bytes_are_a_request_or_refused(head: bytes) -> None:
     try:
         found = parse(head)
-    except Refused as refused:
-        assert refused.code in HTTPStatus
-    else:
-        assert found.path.startswith("/")
-        assert not found.path.startswith("//")
+    except Refused:
+        return
+    assert found.path.startswith("/")
+    assert not found.path.startswith("//")
 
 
 def test_a_head_and_a_body_may_come_in_any_pieces(pair: tuple[socket.socket, socket.socket]) -> None:

@@ -34,7 +34,7 @@ def announced(names: Names, line: bytes, *, piece: int = 1000) -> tuple[bytes, b
     """Return the name that a line gave, and what was left unread."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        ours.setblocking(False)
+        ours.settimeout(0)
         announcement, sent, found = Announcement(), line + b"GET / HTTP/1.1\r\n", None
         while found is None and sent:
             theirs.send(sent[:piece])
@@ -67,7 +67,7 @@ def test_the_next_day_nobody_can_say_which_network_a_name_was_of() -> None:
 def test_a_connection_is_named_and_its_address_wiped() -> None:
     names = Names(0.0)
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as sender:
-        listener.setblocking(False)
+        listener.settimeout(0)
         accepting = Accepting(listener)
         assert accepting.accept(names) is None
         sender.bind(("127.9.8.7", 0))
@@ -119,7 +119,7 @@ def test_a_connection_that_is_not_announced_is_let_go(line: bytes) -> None:
 def test_any_bytes_are_an_announcement_or_none(tail: bytes, as_second: bool) -> None:  # noqa: FBT001 - hypothesis draws it
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        ours.setblocking(False)
+        ours.settimeout(0)
         theirs.send((SECOND if as_second else b"PROXY TCP6 ") + tail)
         try:
             Announcement().read(ours.fileno(), Names(0.0))
