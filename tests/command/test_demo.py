@@ -68,7 +68,7 @@ def test_both_addresses_and_a_sign_in_for_every_role_are_printed(demonstration: 
     assert demonstration.running.poll() is None, said
     assert all(f"http://localhost:{port}/" in said for port in demonstration.ports)
     assert {role for _, _, role in demo_staff.PEOPLE} == {
-        "intake_assessor", "analyst", "publisher", "auditor", "administrator",
+        "intake_assessor", "safeguarding_lead", "call_taker", "analyst", "publisher", "auditor", "administrator",
     }  # fmt: skip
     assert all(username in said for username, _, _ in demo_staff.PEOPLE)
     assert "40 reports told, 30 of them wait for you" in said

@@ -81,7 +81,7 @@ def test_a_home_that_is_a_file_is_said(run: Run, tmp_path: Path) -> None:
 
 
 def test_collecting_from_an_empty_spool_reads_nothing(ready: Run) -> None:
-    done = ready("desk", "collect", "--json")
+    done = ready("desk", "collect", "--once", "--json")
     assert json.loads(done.stdout) == {"read": 0, "added": 0, "rejected": 0, "already": 0, "notes": {}}
 
 

@@ -40,7 +40,7 @@ def home_with_keys(folder: Path) -> Path:
 def collected(home: Path) -> dict[str, Any]:
     """Make the desk's tables and let its collector take everything; return what it counted."""
     lastpiece(home, "desk", "migrate")
-    return lastpiece(home, "desk", "collect", "--json")
+    return lastpiece(home, "desk", "collect", "--once", "--json")
 
 
 def nonces_in_spool(home: Path) -> Counter[bytes]:

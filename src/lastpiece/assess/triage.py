@@ -7,7 +7,7 @@ A wish, a figure of speech and a threat that hangs on an "if" are left alone on 
 import re
 from dataclasses import dataclass
 
-from lastpiece.values.writing import straight
+from lastpiece.values.writing import same_length_lower, straight
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ _WOULD = re.compile(r"\b(?:would|'d|might|could)\b")
 
 def threat_to_life(text: str) -> tuple[Sign, ...]:
     """Return the signs of danger to life in `text`, in order, without overlaps; offsets are code points."""
-    low = _same_length_lower(straight(text))
+    low = same_length_lower(straight(text))
     found = [Sign(m.start(), m.end(), why) for cue, why in _CUES for m in cue.finditer(low) if not _harmless(low, m)]
     kept: list[Sign] = []
     for sign in sorted(found, key=lambda sign: (sign.start, -sign.end)):
@@ -144,8 +144,3 @@ def _harmless(low: str, found: re.Match[str]) -> bool:
         return True
     clause = re.split(r"[.!?\n]", low[found.end() :], maxsplit=1)[0][:40]
     return bool(_WOULD.search(found[0]) and not found[0].startswith("said") and _IF.search(clause))
-
-
-def _same_length_lower(text: str) -> str:
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

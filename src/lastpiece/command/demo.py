@@ -99,14 +99,13 @@ def codes(
 
 @app.command(hidden=True)
 def tend() -> None:
-    """Collect and publish while the demonstration runs; started by it."""
+    """Publish while the demonstration runs; started by it."""
     if not env.DEMO:
         fail("This verb belongs to a running demonstration. Run `lastpiece demo`.")
     start_django()
     from lastpiece.command.demo_tending import tend as go_on
-    from lastpiece.site.pack.loading import load_pack
 
-    go_on(env.SPOOL, site=load_pack(None).site_id)
+    go_on()
 
 
 def _folder(home: Path | None) -> Path:

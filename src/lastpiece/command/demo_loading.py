@@ -98,6 +98,7 @@ def hire(sign_ins: Sequence[SignIn], now: datetime) -> Staff:
             role=Role(person.role),
             password=person.password,
             totp_secret=person.secret,
+            own_password=True,
             now=now,
         )
         for person in sign_ins

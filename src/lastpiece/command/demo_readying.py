@@ -38,5 +38,6 @@ def parts(front_port: int, desk_port: int) -> tuple[demo_servers.Part, ...]:
     return (
         demo_servers.Part("front", ("front", "serve", "--port", str(front_port)), f"http://127.0.0.1:{front_port}/"),
         demo_servers.Part("desk", ("desk", "serve", "--port", str(desk_port)), f"http://127.0.0.1:{desk_port}/"),
-        demo_servers.Part("collector", ("demo", "tend")),
+        demo_servers.Part("collector", ("desk", "collect", "--every", "2")),
+        demo_servers.Part("publisher", ("demo", "tend")),
     )

@@ -1,41 +1,34 @@
-"""What runs by the clock at a real desk runs within seconds in the demonstration: collecting and the daily board.
+"""What runs once a day at a real desk runs within seconds in the demonstration: the board.
 
-At a real desk the collector looks every minute and the board goes out once a day. Whoever tries the demonstration
+The collector is the desk's own. At a real desk the board goes out once a day. Whoever tries the demonstration
 should not wait a day for an answer, so here the board goes out as soon as something waits for it.
 """
 
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import OperationalError
 
-from lastpiece.site.desk.jobs.collect import collect
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.publishing import Hatch, publish_board
 from lastpiece.site.desk.records.models import Message, Release
-from lastpiece.tell.opening import Keyring
-from lastpiece.tell.spool import Spool
 
 EVERY_S = 2.0
 
 
-def tend(spool: Path, *, site: str) -> None:
-    """Collect and publish until the process is ended."""
+def tend() -> None:
+    """Publish until the process is ended."""
     while True:
         try:
-            tend_once(spool, site=site)
+            tend_once()
         except OperationalError:
             sys.stderr.write("The desk's database was busy; trying again.\n")
         time.sleep(EVERY_S)
 
 
-def tend_once(spool: Path, *, site: str) -> None:
-    """Take what waits in the spool; publish the board if a release or an answer waits for it."""
-    if Spool(spool).waiting():
-        collect(Spool(spool), Keyring(Path(settings.KEYRING_FOLDER)), site=site)
+def tend_once() -> None:
+    """Publish the board if a release or an answer waits for it."""
     if something_waits():
         now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock
         publish_board(Actor.job("publish"), Hatch.of_this_desk(), now=now)

@@ -5,17 +5,19 @@ Each verb loads what it needs when it runs, so that `lastpiece --help` answers a
 
 import os
 import secrets
+import signal
 import socket
-from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import sleep
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from lastpiece.command.speaking import bar, errors, fail, print_json
 from lastpiece.site.settings import env
+
+if TYPE_CHECKING:
+    from lastpiece.site.desk.jobs.collect import Collected
 
 app = typer.Typer(name="desk", help="The inside site: staff assess, fit and answer here.", no_args_is_help=True)
 staff_app = typer.Typer(name="staff", help="The people who sign in at the desk.", no_args_is_help=True)
@@ -44,6 +46,7 @@ def prepare() -> None:
     try:
         make_private_folder(env.DESK_FOLDER)
         make_secret_file(Path(settings.SECRET_KEY_FILE))
+        make_database_private()
     except OSError as error:
         fail(f"The desk's folder {env.DESK_FOLDER} cannot be used: {error.strerror}.")
     try:
@@ -64,6 +67,19 @@ def make_secret_file(path: Path) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
+
+
+def make_database_private() -> None:
+    """Let only its owner read SQLite's file; what SQLite puts beside it gets the same rights."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
+    path = Path(str(connection.settings_dict["NAME"]))
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if file.exists():
+            file.chmod(0o600)
 
 
 def fail_without_database() -> NoReturn:
@@ -176,21 +192,46 @@ def port_is_free(host: str, port: int) -> bool:
 @app.command()
 def collect(
     *,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on collecting until Ctrl-C.")] = False,
-    every: Annotated[int, typer.Option(min=1, help="Seconds between two looks with --watch.")] = 60,
+    once: Annotated[bool, typer.Option("--once", help="Take what waits now, page nobody, and end.")] = False,
+    every: Annotated[float, typer.Option(min=0.2, max=60, help="Seconds between two looks into the spool.")] = 3.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a run.")] = False,
 ) -> None:
-    """Take sealed reports out of the spool: each is opened, kept once and only then removed."""
+    """Take sealed reports out of the spool as they come, each kept once, and page the person on duty; until stopped."""
     require_prepared()
-    with suppress(KeyboardInterrupt):
-        while True:
-            collect_once(as_json=as_json, quiet=watch)
-            if not watch:
-                return
-            sleep(every)
+    if once:
+        collect_once(as_json=as_json)
+        return
+    collect_for_good(every, as_json=as_json)
 
 
-def collect_once(*, as_json: bool, quiet: bool) -> None:
+def collect_for_good(every_s: float, *, as_json: bool) -> None:
+    """Collect and page until Ctrl-C or SIGTERM; the report that is being taken in is finished first."""
+    from lastpiece.site.desk.jobs.daemon import Daemon
+    from lastpiece.site.desk.jobs.reaching import PagerWrong, ways
+    from lastpiece.site.pack.loading import load_pack
+
+    try:
+        reached = ways()
+    except PagerWrong as error:
+        fail(str(error))
+    daemon = Daemon(
+        spool=env.SPOOL,
+        site=lambda: load_pack(Path(env.PACK) if env.PACK else None).site_id,
+        ways=reached,
+        every_s=every_s,
+        again=timedelta(seconds=env.PAGER_AGAIN_S),
+        say=lambda sentence: errors.print(sentence, markup=False, soft_wrap=True),
+        done=lambda done: _say_collected(done, as_json=as_json),
+    )
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda _signal, _frame: daemon.stopping.set())
+    how = " and ".join(str(way.way.label) for way in reached) or "nobody: no way to page is set up"
+    errors.print(f"Collecting from {env.SPOOL} every {every_s:g} s; paging by {how}.", markup=False, soft_wrap=True)
+    daemon.run()
+    errors.print("Stopped. What is not taken in yet waits in the spool.", markup=False)
+
+
+def collect_once(*, as_json: bool) -> None:
     """Take what waits in the spool now and say what became of it."""
     from django.conf import settings
 
@@ -211,9 +252,13 @@ def collect_once(*, as_json: bool, quiet: bool) -> None:
         fail(
             f"The spool {env.SPOOL} cannot be used: {error.strerror}. Nothing was lost; what was not taken stays there."
         )
+    _say_collected(done, as_json=as_json)
+
+
+def _say_collected(done: "Collected", *, as_json: bool) -> None:
     if as_json:
         print_json(done.to_json())
-    elif done.read or not quiet:
+    else:
         errors.print(
             f"{done.read} read, {done.added} added, {done.already} here already, {done.rejected} set aside.",
             markup=False,
@@ -257,7 +302,9 @@ def add_staff(  # noqa: PLR0917 - typer gives them by name
     username: str = typer.Argument(..., help="Name to sign in with."),
     name: str = typer.Option(..., help="Name to show."),
     email: str = typer.Option(..., help="Work e-mail address; it also signs in."),
-    role: str = typer.Option(..., help="intake_assessor, analyst, publisher, auditor or administrator."),
+    role: str = typer.Option(
+        ..., help="intake_assessor, safeguarding_lead, call_taker, analyst, publisher, auditor or administrator."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),  # noqa: FBT001, FBT003 - a command-line switch
 ) -> None:
     """Add a member of staff and print a first password; the second factor is set up at the first sign-in."""

@@ -16,6 +16,12 @@ def straight(text: str) -> str:
     return text.translate(_QUOTES)
 
 
+def same_length_lower(text: str) -> str:
+    """Return `text` in small letters, as long as it was, so that places found in it hold in the text itself."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def squeezed(text: str) -> str:
     """Return `text` with straight quotes and single spaces, without space at its ends."""
     return _SPACES.sub(" ", straight(text)).strip()

@@ -60,6 +60,7 @@ def make_staff(db: None) -> Callable[..., Staff]:
             role=role,
             password=PASSWORD,
             totp_secret=totp_secret,
+            own_password=True,
             now=NOW,
         )
 

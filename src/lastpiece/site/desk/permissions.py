@@ -169,6 +169,10 @@ class Gate:
         staff = request.user
         if not isinstance(staff, Staff):
             return _to_sign_in(request)
+        return self._refusal(request, staff, name)
+
+    def _refusal(self, request: HttpRequest, staff: Staff, name: str) -> HttpResponse | None:
+        """Return what somebody with a right password gets instead of the page, or None when it is for them."""
         signed_in = has_second_factor(request)
         if staff.password_is_first and (signed_in or not is_mfa_enabled(staff)):
             return None if name == OWN_PASSWORD else HttpResponseRedirect(reverse(OWN_PASSWORD))
@@ -176,9 +180,7 @@ class Gate:
             return None
         if not signed_in:
             return self._turn_back(request)
-        if not may(staff, name):
-            return render(request, "desk/refused.html", status=403)
-        return None
+        return None if may(staff, name) else render(request, "desk/refused.html", status=403)
 
     def _turn_back(self, request: HttpRequest) -> HttpResponse:
         """Lead somebody without a second factor in this session to enrol one, or to sign in with theirs."""

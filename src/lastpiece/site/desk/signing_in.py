@@ -1,5 +1,6 @@
 """How django-allauth and django-axes are bent to the desk's rules."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,11 +9,11 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from lastpiece.site.desk.records.actions.signing_in import code_was_used, spend_code
 from lastpiece.site.desk.records.models import Staff
-from lastpiece.site.desk.storage import hide_secret, show_secret
+from lastpiece.site.desk.storage import hide_secret, keyed_digest, show_secret
 
 
 class SignInForm(LoginForm):
@@ -28,7 +29,8 @@ class CodeForm(AuthenticateForm):
 
     def clean_code(self) -> str:
         """Return the code, unless it is wrong or was used before."""
-        if cache.get(_used_key(self.user, self.cleaned_data["code"])):
+        digest = _digest(self.user, self.cleaned_data["code"])
+        if code_was_used(digest, good_for=_good_for(), now=_now()):
             raise self._refusal()
         code = str(super().clean_code())
         if not spend(self.user, code):  # two requests at once with one code
@@ -52,13 +54,20 @@ class EnrolForm(ActivateTOTPForm):
 
 def spend(staff: Staff, code: str) -> bool:
     """Count a code as used for as long as it could be right; return False when it was used before."""
-    seconds = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-    return bool(cache.add(_used_key(staff, code), "used", timeout=seconds))
+    return spend_code(staff, _digest(staff, code), good_for=_good_for(), now=_now())
 
 
-def _used_key(staff: Staff, code: str) -> str:
+def _good_for() -> timedelta:
+    return timedelta(seconds=app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1))
+
+
+def _digest(staff: Staff, code: str) -> bytes:
     digits = "".join(character for character in code if character.isalnum())
-    return f"desk code of {staff.pk}: {digits[:20]}".replace(" ", "-")
+    return keyed_digest(b"used code", f"{staff.pk}:{digits[:20]}".encode())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a sign-in reads the clock
 
 
 class DeskAccounts(DefaultAccountAdapter):
@@ -93,14 +102,17 @@ class DeskSecondFactors(DefaultMFAAdapter):
 
 
 def username_to_lock(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
-    """Return the account that failed sign-ins count against, whether its name or its e-mail was typed."""
+    """Return the account that failed sign-ins count against, whether its name or its e-mail was typed.
+
+    For a name that is no account it is a keyed hash: people type passwords into the wrong box, and no table and no log
+    may hold one. Either is counted alike, so that a lock says nothing of which accounts there are.
+    """
     typed = ""
     if credentials:
         typed = credentials.get("username") or credentials.get("email") or ""
     elif request is not None:
         typed = request.POST.get("login", "")
-    typed = str(typed).strip()
-    known = (
-        Staff.objects.filter(email__iexact=typed).values_list("username", flat=True).first() if "@" in typed else None
-    )
-    return (known or typed).lower()[:150]
+    typed = str(typed).strip().lower()[:150]
+    by = {"email__iexact": typed} if "@" in typed else {"username__iexact": typed}
+    known = Staff.objects.filter(**by).values_list("username", flat=True).first()
+    return known.lower() if known else "unknown-" + keyed_digest(b"typed name", typed.encode()).hex()[:24]

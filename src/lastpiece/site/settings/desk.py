@@ -124,6 +124,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_CALLABLE = "lastpiece.site.desk.signing_in.username_to_lock"
 AXES_LOCKOUT_TEMPLATE = "desk/locked.html"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "next"]  # people type passwords into the wrong box
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
@@ -131,7 +132,7 @@ AXES_DISABLE_ACCESS_LOG = True
 # By username alone on purpose: the whole force may come from one address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
-# Used codes and failed attempts are counted here: so many that a stranger's attempts cannot push others' out.
+# Attempts are counted here: so many that a stranger's attempts cannot push others' out.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -57,3 +57,15 @@ MAILBOX_DAYS: int = env.int("LASTPIECE_MAILBOX_DAYS", 180, validate=environs.val
 
 FRONT_PROXY: bool = env.bool("LASTPIECE_FRONT_PROXY", default=False)
 """True when a proxy announces each connection to the front by the PROXY protocol, so that networks can take turns."""
+
+PAGER_COMMAND: str = env.str("LASTPIECE_PAGER_COMMAND", "")
+"""A command that reaches the person on duty; it gets the alert's number and kind in its environment, never a text."""
+
+PAGER_SMTP: str = env.str("LASTPIECE_PAGER_SMTP", "")
+"""A mail server for pages, `smtp://name:password@host:587` (STARTTLS) or `smtps://…`; empty means no e-mail."""
+
+PAGER_FROM: str = env.str("LASTPIECE_PAGER_FROM", "")
+"""The address that pages by e-mail come from; empty means `lastpiece@` and the mail server's name."""
+
+PAGER_AGAIN_S: int = env.int("LASTPIECE_PAGER_AGAIN_S", 120, validate=environs.validate.Range(min=5, max=900))
+"""Seconds after which an alert that nobody has is paged again, and to the next person on duty as well."""

@@ -28,23 +28,28 @@ class RoleForm(forms.Form):
     )
 
 
-class AddStaffForm(RoleForm):
-    """A new account."""
+class FirstPasswordForm(forms.Form):
+    """A password that the person changes at the next sign-in."""
 
-    username = forms.SlugField(max_length=60, help_text="Letters, digits, hyphens; to sign in with.")
-    name = forms.CharField(max_length=120, help_text="As colleagues know the person.")
-    email = forms.EmailField(label="Work e-mail address")
     password = forms.CharField(
         label="First password",
         min_length=12,
         max_length=200,
-        help_text="At least 12 characters. Give it to the person by another way than e-mail.",
+        help_text="At least 12 characters. Give it to the person by another way than e-mail; they change it at once.",
         widget=forms.PasswordInput,
     )
-    field_order = ("name", "username", "email", "role", "password")
 
     def clean_password(self) -> str:
         """Return the password, if it is not one that is easily guessed."""
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class AddStaffForm(RoleForm, FirstPasswordForm):
+    """A new account."""
+
+    username = forms.SlugField(max_length=60, help_text="Letters, digits, hyphens; to sign in with.")
+    name = forms.CharField(max_length=120, help_text="As colleagues know the person.")
+    email = forms.EmailField(label="Work e-mail address")
+    field_order = ("name", "username", "email", "role", "password")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from lastpiece.site.desk.records.actions.auditing import Actor
@@ -23,6 +24,7 @@ from lastpiece.tell.report import Report, ReportDamaged
 from lastpiece.tell.spool import EnvelopeNotInSpool, Spool
 
 COLLECTOR = Actor.job("collector")
+UNKEPT = "The database would not keep what this file holds; it waits in the spool."
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ def collect(
     site: str,
     clock: Callable[[], datetime] = now_utc,
     on_each: Callable[[], None] = lambda: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Collected:
     """Take every waiting file, in an order that says nothing about when it came; delete files nobody named for a week.
 
@@ -68,13 +71,19 @@ def collect(
         site: The site the reports are sealed for.
         clock: Gives the time of each action.
         on_each: Called after each file, for a progress bar.
+        stop: Asked before each file; what is left then waits for the next run.
 
     Raises:
         KeysDamaged: a key file cannot be read; nothing was lost, and files not yet taken stay.
     """
     done = Collected()
     for name in spool.waiting():
-        _take(name, spool, keyring, site=site, clock=clock, done=done)
+        if stop():
+            return done
+        try:
+            _take(name, spool, keyring, site=site, clock=clock, done=done)
+        except (DataError, IntegrityError):  # one file that nobody foresaw must not keep back the others
+            done.reasons[UNKEPT] += 1
         on_each()
     if unnamed(timezone.localdate(clock())).exists():
         delete_unnamed(COLLECTOR, now=clock())

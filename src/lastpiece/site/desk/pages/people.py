@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lastpiece.site.desk.forms.people import AddStaffForm, RoleForm
+from lastpiece.site.desk.forms.people import AddStaffForm, FirstPasswordForm, RoleForm
 from lastpiece.site.desk.pages.asking import actor_of, back, now_utc
 from lastpiece.site.desk.records.actions import staffing
 from lastpiece.site.desk.records.models import Staff
@@ -29,25 +29,18 @@ def add_person(request: HttpRequest) -> HttpResponse:
         except staffing.UsernameTaken as taken:
             form.add_error("username", str(taken))
         else:
-            return back(request, f"{staff.name} can sign in now and will be asked for a second factor.", "people")
+            return back(
+                request,
+                f"{staff.name} can sign in now, to choose a password and a second factor.",
+                "people",
+            )
     return render(request, "desk/add_person.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_GET
 def person(request: HttpRequest, staff_id: int) -> HttpResponse:
     """Show one account."""
-    shown = one_person(staff_id)
-    if shown is None:
-        raise Http404
-    return render(
-        request,
-        "desk/person.html",
-        {
-            "person": shown,
-            "form": RoleForm(initial={"role": shown.staff.role}),
-            "self": shown.staff.pk == request.user.pk,
-        },
-    )
+    return _show(request, staff_id)
 
 
 @require_POST
@@ -85,6 +78,31 @@ def change_access(request: HttpRequest, staff_id: int) -> HttpResponse:
         lambda: staffing.change_access(actor_of(request), staff_id, open_account=open_account, now=now_utc()),
         "The account is open." if open_account else "The account is closed; open sessions have ended.",
     )
+
+
+@require_POST
+def give_password(request: HttpRequest, staff_id: int) -> HttpResponse:
+    """Give somebody a new first password."""
+    form = FirstPasswordForm(request.POST)
+    if not form.is_valid():
+        return _show(request, staff_id, password=form, status=422)
+    return _act(
+        request,
+        staff_id,
+        lambda: staffing.give_password(actor_of(request), staff_id, form.cleaned_data["password"], now=now_utc()),
+        "The password is changed; open sessions have ended. The next sign-in begins with choosing another.",
+    )
+
+
+def _show(
+    request: HttpRequest, staff_id: int, *, password: FirstPasswordForm | None = None, status: int = 200
+) -> HttpResponse:
+    shown = one_person(staff_id)
+    if shown is None:
+        raise Http404
+    context = {"person": shown, "form": RoleForm(initial={"role": shown.staff.role})}
+    context |= {"password": password or FirstPasswordForm(), "self": shown.staff.pk == request.user.pk}
+    return render(request, "desk/person.html", context, status=status)
 
 
 def _act(request: HttpRequest, staff_id: int, act: Callable[[], None], said: str) -> HttpResponse:

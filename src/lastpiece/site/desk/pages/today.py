@@ -1,8 +1,11 @@
 """Today: what cannot wait, what is late, what is new, what is yours."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lastpiece.site.desk import current
 from lastpiece.site.desk.pages.asking import now_utc, staff_of, today_here
 from lastpiece.site.desk.permissions import may
 from lastpiece.site.desk.records.queries.today import today_for
@@ -10,12 +13,15 @@ from lastpiece.site.desk.records.queries.today import today_for
 
 def today(request: HttpRequest) -> HttpResponse:
     """Show the first page after signing in."""
-    staff = staff_of(request)
+    staff, hours = staff_of(request), current.pack().promise_hours
     return render(
         request,
         "desk/today.html",
         {
-            "today": today_for(staff, now=now_utc(), today=today_here()),
+            "today": today_for(staff, now=now_utc(), today=today_here(), promise=timedelta(hours=hours)),
+            "promise_hours": hours,
+            "sees_alerts": may(staff, "alerts"),
+            "records": may(staff, "record"),
             "sees_reports": may(staff, "reports"),
             "sees_items": may(staff, "items"),
             "sees_answers": may(staff, "answers"),

@@ -14,7 +14,7 @@ from lastpiece.assess.children import may_speak_of_a_child
 from lastpiece.fit.mentions.recognising import recognise
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.actions.fitting import fit_item
-from lastpiece.site.desk.records.actions.reading import HeldByAnother, close_openings
+from lastpiece.site.desk.records.actions.reading import HeldByAnother, close_opening
 from lastpiece.site.desk.records.models import Item, Mention, Report
 from lastpiece.values.grade import Grade, Handling
 from lastpiece.values.kinds import KINDS
@@ -270,7 +270,7 @@ def set_aside(actor: Actor, report_id: int, reason: str, *, now: datetime) -> Re
         raise ItemsWritten
     report.state, report.set_aside_why, report.assessed_at = Report.State.SET_ASIDE, reason[:300], now
     report.save(update_fields=["state", "set_aside_why", "assessed_at"])
-    close_openings(report_id, now=now)
+    close_opening(report_id, actor.person, now=now)
     touch("report", report.pk, reason)
     return report
 
@@ -390,6 +390,6 @@ def _free_place(item: Item, words: str) -> tuple[int, int]:
 def _finish(actor: Actor, report: Report, items: Sequence[int], now: datetime) -> None:
     report.state, report.assessed_at = Report.State.ASSESSED, now
     report.save(update_fields=["state", "assessed_at"])
-    close_openings(report.pk, now=now)
+    close_opening(report.pk, actor.person, now=now)
     for item_id in items:
         fit_item(actor, item_id, now=now)

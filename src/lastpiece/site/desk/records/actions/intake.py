@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from lastpiece.assess.triage import threat_to_life
+from lastpiece.site.desk.records.actions.alerting import priority_of, raise_alerts, signs_of
+from lastpiece.site.desk.records.actions.alike import group
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.actions.files import attach
 from lastpiece.site.desk.records.models import ClosedMailbox, DataKey, Mailbox, Message, Report, SealedOriginal
@@ -31,8 +32,20 @@ def receive(actor: Actor, told: Told, *, now: datetime) -> Received:
     latest report of the same source, even if its mailbox was deleted meanwhile. The database's own uniqueness
     decides, so that two collectors at once keep one copy.
     """
+    report, added, alerts = take_in(told, now=now)
+    kind, channel, priority = told.kind, report.channel, report.priority
+    touch("report", report.pk, kind=kind, channel=channel, added=added, priority=priority, alerts=alerts)
+    return Received(report.pk, added)
+
+
+def take_in(told: Told, *, now: datetime) -> tuple[Report, bool, list[str]]:
+    """Keep a sending as part of an action; return its record, whether it was new, and the alerts it raised.
+
+    The alerts are in the same transaction: no report of a danger is kept without somebody being called to it.
+    """
     mailbox = _mailbox(told, now=now)
-    threats = _threats(told)
+    signs = signs_of(told)
+    priority, why = priority_of(signs)
     report, added = Report.objects.get_or_create(
         nonce=told.nonce,
         defaults={
@@ -42,19 +55,22 @@ def receive(actor: Actor, told: Told, *, now: datetime) -> Received:
             "language": told.language,
             "told_on": told.told_on,
             "received_on": timezone.localdate(now),
-            "priority": Report.Priority.THREAT_TO_LIFE if threats else Report.Priority.ROUTINE,
-            "priority_why": "; ".join(threats)[:200],
+            "priority": priority,
+            "priority_why": why,
             "mailbox": mailbox,
             "source_key": source_key(told),
         },
     )
-    if added:
-        _keep_words(report, told)
-        attach(report, told.attachments, now=now)
-        if told.kind == "message" and told.mailbox is not None:
-            _tie_message(report)
-    touch("report", report.pk, kind=told.kind, channel=report.channel, added=added, priority=report.priority)
-    return Received(report.pk, added)
+    if not added:
+        return report, False, []
+    _keep_words(report, told)
+    attach(report, told.attachments, now=now)
+    raise_alerts(report, signs, now=now)
+    if told.kind == "message" and told.mailbox is not None:
+        _tie_message(report)
+    if told.kind == "report":
+        group(report, told.answers)
+    return report, True, [str(kind) for kind in signs]
 
 
 @action("quarantine")
@@ -67,13 +83,6 @@ def source_key(told: Told) -> str:
     """Return what equal sources share: a hash of the mailbox, or of the nonce when there is none."""
     origin = b"mailbox:" + told.mailbox.id if told.mailbox else b"nonce:" + told.nonce
     return hashlib.sha256(b"lastpiece source " + origin).hexdigest()[:32]
-
-
-def _threats(told: Told) -> tuple[str, ...]:
-    """Return why this may speak of danger to life, in the list's own words, each once."""
-    if told.kind == "feedback":
-        return ()
-    return tuple(dict.fromkeys(sign.why for sign in threat_to_life("\n".join(told.answers.values()))))
 
 
 def _mailbox(told: Told, *, now: datetime) -> Mailbox | None:

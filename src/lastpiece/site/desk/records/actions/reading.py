@@ -55,7 +55,7 @@ def put_back(actor: Actor, report_id: int, *, now: datetime) -> None:
     if report.state == Report.State.ASSESSING:
         report.state, report.assessor = Report.State.WAITING, None
         report.save(update_fields=["state", "assessor"])
-    close_openings(report_id, now=now)
+    close_opening(report_id, actor.person, now=now)
     touch("report", report.pk)
 
 
@@ -65,13 +65,13 @@ def mark_read(actor: Actor, report_id: int, *, now: datetime) -> None:
     report = Report.objects.select_for_update().exclude(kind=Report.Kind.REPORT).get(pk=report_id)
     report.state, report.assessor_id, report.assessed_at = Report.State.ASSESSED, actor.staff_id, now
     report.save(update_fields=["state", "assessor", "assessed_at"])
-    close_openings(report_id, now=now)
+    close_opening(report_id, actor.person, now=now)
     touch("report", report.pk, kind=report.kind)
 
 
-def close_openings(report_id: int, *, now: datetime) -> None:
-    """Close the report's original for everybody."""
-    Opening.objects.filter(report_id=report_id, closed_at__isnull=True).update(closed_at=now)
+def close_opening(report_id: int, staff_id: int, *, now: datetime) -> None:
+    """Close the report's original for this person; whoever else has it open keeps it until their time is up."""
+    Opening.objects.filter(report_id=report_id, staff_id=staff_id, closed_at__isnull=True).update(closed_at=now)
 
 
 def _take(report: Report, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
-from lastpiece.site.desk.records.models import Role, Staff
+from lastpiece.site.desk.records.models import Notice, Role, Staff
 
 
 class UsernameTaken(Exception):
@@ -23,6 +23,13 @@ class OwnAccount(Exception):
         super().__init__("You cannot change your own role, second factor or access. Ask another administrator.")
 
 
+class SamePassword(Exception):
+    """Somebody kept the password that another person chose."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose another password than the one you have.")
+
+
 @action("add staff")
 def add_staff(
     actor: Actor,
@@ -33,9 +40,10 @@ def add_staff(
     role: Role,
     password: str,
     totp_secret: str | None = None,
+    own_password: bool = False,
     now: datetime,
 ) -> Staff:
-    """Make an account. Without `totp_secret` its owner enrols a second factor at the first sign-in.
+    """Make an account. Its owner chooses another password at the first sign-in, and then enrols a second factor.
 
     Args:
         actor: Who adds the person.
@@ -45,6 +53,7 @@ def add_staff(
         role: What the person may do.
         password: First password.
         totp_secret: Base32 secret of a second factor that is set up already (the demonstration's accounts).
+        own_password: Whether the password is the person's own already (the demonstration's accounts).
         now: Time of the action.
 
     Raises:
@@ -52,7 +61,7 @@ def add_staff(
     """
     if Staff.objects.filter(username__iexact=username).exists() or Staff.objects.filter(email__iexact=email).exists():
         raise UsernameTaken
-    staff = Staff(username=username, name=name, email=email, role=role)
+    staff = Staff(username=username, name=name, email=email, role=role, password_is_first=not own_password)
     staff.set_password(password)
     staff.save()
     if totp_secret:
@@ -68,6 +77,7 @@ def change_role(actor: Actor, staff_id: int, role: Role, *, now: datetime) -> No
     before, staff.role = staff.role, role
     staff.session_stamp += 1
     staff.save(update_fields=["role", "session_stamp"])
+    _tell(actor, staff, Notice.Kind.ROLE, now)
     touch("staff", staff.pk, before=before, after=str(role))
 
 
@@ -78,6 +88,7 @@ def reset_second_factor(actor: Actor, staff_id: int, *, now: datetime) -> None:
     Authenticator.objects.filter(user_id=staff.pk).delete()
     staff.session_stamp += 1
     staff.save(update_fields=["session_stamp"])
+    _tell(actor, staff, Notice.Kind.SECOND_FACTOR, now)
     touch("staff", staff.pk)
 
 
@@ -88,7 +99,53 @@ def change_access(actor: Actor, staff_id: int, *, open_account: bool, now: datet
     staff.is_active = open_account
     staff.session_stamp += 1
     staff.save(update_fields=["is_active", "session_stamp"])
+    if open_account:
+        _tell(actor, staff, Notice.Kind.ACCESS, now)
     touch("staff", staff.pk, open=open_account)
+
+
+@action("give password")
+def give_password(actor: Actor, staff_id: int, password: str, *, now: datetime) -> None:
+    """Give somebody a new first password; their sessions end, and the next sign-in begins with choosing their own."""
+    staff = _another(actor, staff_id)
+    staff.set_password(password)
+    staff.password_is_first = True
+    staff.session_stamp += 1
+    staff.save(update_fields=["password", "password_is_first", "session_stamp"])
+    _tell(actor, staff, Notice.Kind.PASSWORD, now)
+    touch("staff", staff.pk)
+
+
+@action("choose password")
+def choose_password(actor: Actor, password: str, *, now: datetime) -> Staff:
+    """Change one's own password; all other sessions of the person end.
+
+    Raises:
+        SamePassword: it is the one they have.
+    """
+    staff = Staff.objects.select_for_update().get(pk=actor.person)
+    if staff.check_password(password):
+        raise SamePassword
+    first, staff.password_is_first = staff.password_is_first, False
+    staff.set_password(password)
+    staff.save(update_fields=["password", "password_is_first"])
+    touch("staff", staff.pk, first=first)
+    return staff
+
+
+@action("read notice")
+def read_notice(actor: Actor, notice_id: int, *, now: datetime) -> None:
+    """Take a notice of one's own off the first page."""
+    notice = Notice.objects.select_for_update().get(pk=notice_id, staff_id=actor.person)
+    if notice.read_at is None:
+        notice.read_at = now
+        notice.save(update_fields=["read_at"])
+    touch("notice", notice.pk, kind=notice.kind)
+
+
+def _tell(actor: Actor, staff: Staff, kind: Notice.Kind, now: datetime) -> None:
+    """Leave a notice, so that a change to somebody's account is never silent."""
+    Notice.objects.create(staff=staff, kind=kind, by=actor.name, at=now)
 
 
 def _another(actor: Actor, staff_id: int) -> Staff:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from lastpiece.site.desk.records.models import AuditRow, Item, Message, Report
+from lastpiece.site.desk.records.models import Alert, AuditRow, Item, Message, Report
+from lastpiece.site.desk.records.queries.alike import alike_to, collapsed
 
 PAGE_ROWS = 40
 
@@ -33,13 +34,16 @@ class ReportPage:
     items: list[Item]
     messages: list[Message]
     same_source: list[Report]
+    alike: int
+    """How many reports look like this one, itself counted."""
+    alerts: list[Alert]
     history: list[AuditRow]
 
 
 def list_reports(wanted: ReportFilter, page: int = 1) -> Page[Report]:
-    """Return a page of reports in the queue's order: threat to life first, then the oldest."""
-    rows: QuerySet[Report] = filtered(wanted).select_related("assessor").annotate(item_count=Count("items"))
-    return Paginator(rows.order_by("priority", "told_on", "id"), PAGE_ROWS).get_page(page)
+    """Return a page of reports in the queue's order: threat to life first, then the oldest; look-alikes in one row."""
+    rows = collapsed(filtered(wanted)).select_related("assessor")
+    return Paginator(rows, PAGE_ROWS).get_page(page)
 
 
 def filtered(wanted: ReportFilter) -> QuerySet[Report]:
@@ -73,6 +77,8 @@ def report_page(report_id: int) -> ReportPage | None:
         report=report,
         items=list(report.items.all()),
         messages=list(report.messages.select_related("drafted_by", "released_by", "told_in")),
+        alike=alike_to(report.pk).count(),
+        alerts=list(report.alerts.select_related("acknowledged_by")),
         same_source=list(others.order_by("-told_on", "-id")[:20]),
         history=list(history[:30]),
     )

@@ -2,19 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 
-from lastpiece.site.desk.records.models import AuditRow, Item, Message, Opening, Release, Report, Role, Staff
+from lastpiece.site.desk.records.models import (
+    Alert,
+    AlertKind,
+    AuditRow,
+    Item,
+    Message,
+    Notice,
+    Opening,
+    Paging,
+    Release,
+    Report,
+    Role,
+    Staff,
+)
+from lastpiece.site.desk.records.queries.alerts import kinds_for, open_alerts, unmanned
 from lastpiece.site.desk.records.queries.judging import waiting
 from lastpiece.site.desk.records.queries.originals import OPEN_FOR
-
-PROMISE = timedelta(days=3)
-"""Reports are looked at within 72 hours; told days are all the desk knows, so it counts in days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
     """The first page's rows and counts."""
 
+    notices: list[Notice]
+    alerts: list[Alert]
+    alert_count: int
+    unmanned: list[AlertKind]
+    unreached: bool
+    """An alert is open that nobody could be paged about."""
     threats: list[Report]
     late: list[Report]
     late_count: int
@@ -33,10 +51,19 @@ class Today:
     left_at: datetime | None
 
 
-def today_for(staff: Staff, *, now: datetime, today: date) -> Today:
-    """Return what this person's first page shows."""
+def today_for(staff: Staff, *, now: datetime, today: date, promise: timedelta) -> Today:
+    """Return what this person's first page shows.
+
+    Args:
+        staff: The person.
+        now: The time.
+        today: The local day.
+        promise: Within which time reports are looked at. Told days are all the desk knows, so it counts in days.
+    """
+    kinds = kinds_for(staff.role)
+    alerts = open_alerts(kinds)
     queue = Report.objects.filter(kind=Report.Kind.REPORT, state=Report.State.WAITING)
-    late = queue.filter(told_on__lt=today - PROMISE)
+    late = queue.filter(told_on__lt=today - timedelta(days=ceil(promise / timedelta(days=1))))
     left_at = _left_at(staff)
     since = left_at or now - timedelta(days=1)
     unread = Report.objects.filter(state__in=(Report.State.WAITING, Report.State.ASSESSING))
@@ -44,6 +71,12 @@ def today_for(staff: Staff, *, now: datetime, today: date) -> Today:
     pages = Release.objects.filter(state=Release.State.DRAFTED).defer("document").order_by("drafted_at")
     pages = pages.select_related("campaign", "drafted_by")
     return Today(
+        notices=list(Notice.objects.filter(staff=staff, read_at__isnull=True)),
+        alerts=list(alerts[:10]),
+        alert_count=alerts.count(),
+        unmanned=unmanned(kinds, now=now),
+        unreached=Paging.objects.filter(alert__in=alerts, sent=False).exists()
+        and not Paging.objects.filter(alert__in=alerts, sent=True).exists(),
         threats=list(queue.filter(priority=Report.Priority.THREAT_TO_LIFE)[:10]),
         late=list(late[:5]),
         late_count=late.count(),

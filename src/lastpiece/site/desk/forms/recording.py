@@ -1,0 +1,83 @@
+"""The form of *Record for someone*: the public door's own questions, all on one page."""
+
+import unicodedata
+from collections.abc import Mapping
+
+from django import forms
+
+from lastpiece.site.parts.doors import ADULT, YOUNG, Door, Question
+from lastpiece.tell.seed import SEED_BYTES, new_seed
+
+WAYS = (("phone", "By phone, 101"), ("outreach", "In person: at the bus, a school, an event"))
+TELLERS = {"adult": ADULT, "young": YOUNG}
+"""Whose questions are asked, by what the page's buttons say."""
+
+
+class AnswerField(forms.CharField):
+    """An answer as it was said; control characters go, nothing is cut."""
+
+    def __init__(self, question: Question) -> None:
+        longest = question.longest
+        super().__init__(
+            label=str(question.heading),
+            help_text=str(question.hint),
+            required=bool(question.empty),
+            max_length=longest,
+            widget=forms.Textarea,
+            error_messages={
+                "required": "Write down what they know, even if it is only a little.",
+                "max_length": f"This is too long: {longest:,} characters fit. Split it into two reports.",
+            },
+        )
+        self.rows = question.rows
+        self.widget.attrs.pop("maxlength", None)  # what is too long is refused with a sentence, never cut
+
+    def to_python(self, value: object) -> str:
+        """Return the text without control characters, line ends made plain."""
+        text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cs"}).strip()
+
+
+class RecordForm(forms.Form):
+    """What one person tells, as somebody else writes it down."""
+
+    way = forms.ChoiceField(
+        label="How do they tell you?",
+        choices=WAYS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how they tell you."},
+    )
+    agreed = forms.BooleanField(
+        label="They know that I write this down, that they need not say who they are, and they agree",
+        error_messages={"required": "Tell them, and go on when they agree. Nothing is kept before."},
+    )
+
+    def __init__(self, door: Door, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # Django's own options
+        self.door = door
+        for question in door.questions:
+            self.fields[question.key] = AnswerField(question)
+
+    def asked(self) -> list[tuple[forms.BoundField, int]]:
+        """Return each question's field with the rows of its box."""
+        return [(self[question.key], question.rows) for question in self.door.questions]
+
+    def answers(self) -> dict[str, str]:
+        """Return the answers that were given."""
+        given = {question.key: self.cleaned_data[question.key] for question in self.door.questions}
+        return {key: text for key, text in given.items() if text}
+
+
+def door_of(posted: Mapping[str, str]) -> str:
+    """Return whose questions are asked: a key of `TELLERS`."""
+    teller = posted.get("teller", "adult")
+    return teller if teller in TELLERS else "adult"
+
+
+def seed_in(posted: Mapping[str, str]) -> bytes:
+    """Return the page's seed, or a new one when the page's is none."""
+    try:
+        seed = bytes.fromhex(posted.get("seed", ""))
+    except ValueError:
+        return new_seed()
+    return seed if len(seed) == SEED_BYTES else new_seed()

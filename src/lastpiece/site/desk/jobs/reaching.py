@@ -1,0 +1,179 @@
+"""Ways to reach a person: a command of the force's own, or an e-mail. Neither is ever given a word of a report."""
+
+import os
+import shlex
+import signal
+import smtplib
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from lastpiece.site.desk.records.models import AlertKind, Paging
+from lastpiece.site.desk.records.queries.alerts import Person
+from lastpiece.site.settings import env
+
+COMMAND_S = 20.0
+"""Seconds that the command may take before it is ended and counted as failed."""
+MAIL_S = 15.0
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
+_SUBMISSION, _SMTPS = 587, 465
+
+
+class PagerWrong(ValueError):
+    """A setting of the pager cannot be used; the sentence names it."""
+
+    def __init__(self, setting: str, why: str) -> None:
+        super().__init__(f"{setting} cannot be used: {why}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a person is told: which alert is the oldest, of which kind, and how many are open. Nothing else."""
+
+    alert_id: int
+    kind: AlertKind
+    count: int
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words."""
+        more = f" {self.count} of this kind are open." if self.count > 1 else ""
+        return f"Lastpiece alert {self.alert_id}: {self.kind.label}.{more} Sign in at the desk and press “I have it”."
+
+
+class Way(Protocol):
+    """One way to reach somebody."""
+
+    @property
+    def way(self) -> Paging.Way:
+        """Return which way it is."""
+
+    def reach(self, person: Person, call: Call) -> str:
+        """Try it, and return why it failed, or an empty text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Runs a command that sends a text message, rings a pager, posts to a duty system."""
+
+    argv: tuple[str, ...]
+    way: Paging.Way = field(default=Paging.Way.COMMAND)
+
+    def reach(self, person: Person, call: Call) -> str:
+        """Run it with the call in its environment; its output is not read."""
+        try:
+            running = subprocess.Popen(  # noqa: S603 - the force's own setting
+                self.argv,
+                env=environment(person, call),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return f"The command could not be started: {error.strerror}."
+        try:
+            code = running.wait(COMMAND_S)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+            return f"The command took longer than {COMMAND_S:.0f} seconds."
+        return f"The command ended with {code}." if code else ""
+
+
+def environment(person: Person, call: Call) -> Mapping[str, str]:
+    """Return all that the command is told."""
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return {
+        **inherited,
+        "LASTPIECE_ALERT_ID": str(call.alert_id),
+        "LASTPIECE_ALERT_KIND": str(call.kind.value),
+        "LASTPIECE_ALERT_COUNT": str(call.count),
+        "LASTPIECE_PAGE_TO": person.reach,
+        "LASTPIECE_PAGE_NAME": person.staff.name,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Sends an e-mail to the person's work address."""
+
+    server: SplitResult = field(repr=False)
+    sender: str
+    way: Paging.Way = field(default=Paging.Way.MAIL)
+
+    def reach(self, person: Person, call: Call) -> str:
+        """Send it, and return why it failed without the server's words."""
+        letter = EmailMessage()
+        letter["From"], letter["To"] = self.sender, person.staff.email
+        letter["Subject"] = f"Lastpiece alert {call.alert_id}"
+        letter.set_content(call.sentence + "\n")
+        try:
+            with self._connection() as connection:
+                if self.server.username:
+                    connection.login(unquote(self.server.username), unquote(self.server.password or ""))
+                connection.send_message(letter)
+        except (OSError, smtplib.SMTPException) as error:
+            return f"The e-mail was not taken ({type(error).__name__})."
+        return ""
+
+    def _connection(self) -> smtplib.SMTP:
+        host = self.server.hostname or "localhost"
+        if self.server.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, self.server.port or _SMTPS, timeout=MAIL_S)
+        connection = smtplib.SMTP(host, self.server.port or _SUBMISSION, timeout=MAIL_S)
+        try:
+            self._encrypt(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _encrypt(self, connection: smtplib.SMTP) -> None:
+        """Go on enciphered where the server can; a password is never sent in the clear."""
+        connection.ehlo()
+        if connection.has_extn("starttls"):
+            connection.starttls()
+        elif self.server.username:
+            raise smtplib.SMTPNotSupportedError
+
+
+def ways() -> tuple[Way, ...]:
+    """Return the ways that are set up.
+
+    Raises:
+        PagerWrong: a setting cannot be used.
+    """
+    found: list[Way] = []
+    if env.PAGER_COMMAND:
+        found.append(Command(_argv(env.PAGER_COMMAND)))
+    if env.PAGER_SMTP:
+        server = _server(env.PAGER_SMTP)
+        found.append(Mail(server, env.PAGER_FROM or f"lastpiece@{server.hostname}"))
+    return tuple(found)
+
+
+def _argv(command: str) -> tuple[str, ...]:
+    try:
+        argv = tuple(shlex.split(command))
+    except ValueError as error:
+        raise PagerWrong("LASTPIECE_PAGER_COMMAND", "a quotation mark is not closed") from error
+    if not argv:
+        raise PagerWrong("LASTPIECE_PAGER_COMMAND", "it is empty")
+    return argv
+
+
+def _server(address: str) -> SplitResult:
+    try:
+        server = urlsplit(address)
+        usable = server.scheme in {"smtp", "smtps"} and bool(server.hostname) and server.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise PagerWrong("LASTPIECE_PAGER_SMTP", "it is no smtp:// or smtps:// address")
+    return server

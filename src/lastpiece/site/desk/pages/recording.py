@@ -1,0 +1,66 @@
+"""*Record for someone*: a call taker at 101, or staff at the bus or in a school, writes down what a person tells."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from lastpiece.assess.questions import YOUNG_CHANNEL
+from lastpiece.site.desk import current
+from lastpiece.site.desk.forms.recording import TELLERS, RecordForm, door_of, seed_in
+from lastpiece.site.desk.pages.asking import actor_of, now_utc
+from lastpiece.site.desk.records.actions.recording import record_for_someone
+from lastpiece.site.parts.doors import Door
+from lastpiece.tell.mailbox import open_mailbox
+from lastpiece.tell.report import Report as Told
+from lastpiece.tell.seed import import_nonce
+from lastpiece.tell.words import words_from
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest) -> HttpResponse:
+    """Show the questions; take the answers in and show the seven words once."""
+    teller = door_of(request.POST)
+    door = TELLERS[teller]
+    if request.method == "GET":
+        return _show(request, teller, RecordForm(door, initial={"way": "phone"}))
+    if request.POST.get("go") != "save":  # another person's questions: what was typed stays
+        return _show(request, teller, RecordForm(door, initial=request.POST.dict()))
+    form = RecordForm(door, request.POST)
+    if not form.is_valid():
+        return _show(request, teller, form)
+    return _save(request, door, form)
+
+
+def _save(request: HttpRequest, door: Door, form: RecordForm) -> HttpResponse:
+    seed, answers, now = seed_in(request.POST), form.answers(), now_utc()
+    words = words_from(seed)
+    young = door.channel == YOUNG_CHANNEL
+    way = form.cleaned_data["way"]
+    told = Told(
+        nonce=import_nonce(seed, answers),
+        kind="report",
+        channel=YOUNG_CHANNEL if young else way,  # the rules for children hang on the channel, whoever writes it down
+        form_version=f"{door.form_version}-{way}",
+        answers=answers,
+        mailbox=open_mailbox(words).address,
+        told_on=timezone.localdate(now),
+    )
+    recorded = record_for_someone(actor_of(request), told, now=now)
+    shown = {"recorded": recorded, "words": words if recorded.words_are_new else (), "young": young}
+    return render(request, "desk/recorded.html", shown | {"pack": current.pack()})
+
+
+def _show(request: HttpRequest, teller: str, form: RecordForm) -> HttpResponse:
+    known = set(form.fields)
+    kept = [(key, request.POST.get(key, "")) for door in TELLERS.values() for key in door.by_key if key not in known]
+    context = {
+        "form": form,
+        "teller": teller,
+        "seed": seed_in(request.POST).hex(),
+        "kept": [(key, text) for key, text in dict(kept).items() if text],
+        "pack": current.pack(),
+    }
+    return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,133 @@
+"""Alerts: raised with the report, paged until a person says that they have it, and who is on duty for them."""
+
+from datetime import datetime
+
+from lastpiece.assess.children import harm_signs
+from lastpiece.assess.questions import YOUNG_CHANNEL, suggests_child
+from lastpiece.assess.triage import threat_to_life
+from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
+from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, Report, Staff
+from lastpiece.site.desk.records.queries.alerts import ANSWERED_BY, kinds_for
+from lastpiece.site.desk.records.queries.alike import alike_to
+from lastpiece.tell.report import Report as Told
+
+
+class TakenAlready(Exception):
+    """Somebody has the alert."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has this alert already.")
+
+
+class NotForDuty(Exception):
+    """The person's role does not answer alerts of that kind."""
+
+    def __init__(self) -> None:
+        super().__init__("This person's role does not answer alerts of that kind. Choose somebody else.")
+
+
+def signs_of(told: Told) -> dict[AlertKind, str]:
+    """Return the alerts that a sending calls for, each with why, in our own lists' words; feedback calls for none."""
+    if told.kind not in {"report", "message"}:
+        return {}
+    text = "\n".join(told.answers.values())
+    child = told.channel == YOUNG_CHANNEL or suggests_child(text)
+    found = {
+        AlertKind.THREAT_TO_LIFE: [sign.why for sign in threat_to_life(text)],
+        AlertKind.CHILD_HARM: [sign.why for sign in harm_signs(text, teller_is_child=child)],
+    }
+    return {kind: "; ".join(dict.fromkeys(why))[:200] for kind, why in found.items() if why}
+
+
+def priority_of(signs: dict[AlertKind, str]) -> tuple[Report.Priority, str]:
+    """Return the place in the queue that the signs give a report, and why."""
+    for kind, priority in (
+        (AlertKind.THREAT_TO_LIFE, Report.Priority.THREAT_TO_LIFE),
+        (AlertKind.CHILD_HARM, Report.Priority.CHILD_HARM),
+    ):
+        if kind in signs:
+            return priority, signs[kind]
+    return Report.Priority.ROUTINE, ""
+
+
+def raise_alerts(report: Report, signs: dict[AlertKind, str], *, now: datetime) -> None:
+    """Add the alerts of a report that has just come in; part of the action that takes it in."""
+    for kind, why in signs.items():
+        Alert.objects.create(report=report, kind=kind, why=why, raised_at=now)
+
+
+@action("take alert")
+def take_alert(actor: Actor, alert_id: int, *, now: datetime) -> Alert:
+    """Say that this person has the alert: nobody is paged about it any more, nor about reports that look alike.
+
+    Raises:
+        TakenAlready: somebody else has it.
+        Alert.DoesNotExist: there is none for this person's role.
+    """
+    alert = (
+        Alert.objects.select_for_update(of=("self",))
+        .select_related("acknowledged_by")
+        .get(pk=alert_id, kind__in=kinds_for(actor.role))
+    )
+    if alert.acknowledged_by is not None and alert.acknowledged_by_id != actor.person:
+        raise TakenAlready(alert.acknowledged_by.name)
+    together = 0
+    if alert.acknowledged_at is None:
+        alert.acknowledged_by_id, alert.acknowledged_at = actor.person, now
+        alert.save(update_fields=["acknowledged_by", "acknowledged_at"])
+        others = Alert.objects.filter(kind=alert.kind, acknowledged_at__isnull=True)
+        more = others.filter(report__in=alike_to(alert.report_id)).values_list("pk", flat=True)
+        together = Alert.objects.filter(pk__in=list(more)).update(acknowledged_by_id=actor.person, acknowledged_at=now)
+    seconds = int((alert.acknowledged_at - alert.raised_at).total_seconds())
+    touch("alert", alert.pk, kind=alert.kind, report=alert.report_id, seconds=seconds, alike=together)
+    return alert
+
+
+@action("page")
+def note_paging(actor: Actor, paging: Paging, *, now: datetime) -> None:
+    """Keep one try to reach somebody."""
+    paging.at = now
+    paging.save()
+    touch(
+        "alert",
+        paging.alert_id,
+        paging.why,
+        staff=paging.staff_id or 0,
+        way=paging.way,
+        sent=paging.sent,
+        turn=paging.turn,
+    )
+
+
+@action("put on duty")
+def put_on_duty(actor: Actor, duty: Duty, *, now: datetime) -> Duty:
+    """Put somebody on the rota.
+
+    Raises:
+        NotForDuty: their role does not answer alerts of that kind, or their account is closed.
+    """
+    staff = Staff.objects.get(pk=duty.staff_id)
+    if not staff.is_active or staff.role not in ANSWERED_BY[AlertKind(duty.kind)]:
+        raise NotForDuty
+    duty.save(force_insert=True)
+    touch(
+        "duty",
+        duty.pk,
+        staff=staff.pk,
+        kind=duty.kind,
+        starts=duty.starts_at.isoformat(),
+        ends=duty.ends_at.isoformat(),
+    )
+    return duty
+
+
+@action("take off duty")
+def take_off_duty(actor: Actor, duty_id: int, *, now: datetime) -> None:
+    """End a turn of duty now; one that has not begun is removed."""
+    duty = Duty.objects.select_for_update().get(pk=duty_id)
+    touch("duty", duty.pk, staff=duty.staff_id, kind=duty.kind)
+    if duty.starts_at >= now:
+        duty.delete()
+        return
+    duty.ends_at = min(duty.ends_at, now)
+    duty.save(update_fields=["ends_at"])

@@ -1,0 +1,95 @@
+"""Reading alerts and the duty rota: what is open, who is on duty, who was paged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, Role, Staff
+
+ANSWERED_BY = {
+    AlertKind.THREAT_TO_LIFE: (Role.INTAKE_ASSESSOR,),
+    AlertKind.CHILD_HARM: (Role.SAFEGUARDING_LEAD, Role.INTAKE_ASSESSOR),
+}
+"""Whose alert it is when nobody is on duty: the first of these roles that somebody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to page and where."""
+
+    staff: Staff
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """One alert with everybody who was paged about it."""
+
+    alert: Alert
+    pagings: list[Paging]
+
+
+def open_alerts(kinds: Sequence[str] = tuple(AlertKind)) -> QuerySet[Alert]:
+    """Return the alerts that nobody has, the oldest first."""
+    return Alert.objects.filter(acknowledged_at__isnull=True, kind__in=kinds).select_related("report")
+
+
+def kinds_for(role: str) -> tuple[AlertKind, ...]:
+    """Return the kinds of alert that a role is shown."""
+    return tuple(kind for kind, roles in ANSWERED_BY.items() if role in roles)
+
+
+def alert_page(alert_id: int, role: str) -> AlertPage | None:
+    """Return one alert for somebody of that role, or None when there is none for them."""
+    alert = Alert.objects.select_related("report", "acknowledged_by").filter(pk=alert_id, kind__in=kinds_for(role))
+    found = alert.first()
+    return (
+        None if found is None else AlertPage(found, list(found.pagings.select_related("staff").order_by("-at", "-id")))
+    )
+
+
+def taken_alerts(role: str, limit: int = 30) -> list[Alert]:
+    """Return the alerts that somebody has, the newest first."""
+    rows = Alert.objects.filter(acknowledged_at__isnull=False, kind__in=kinds_for(role))
+    return list(rows.select_related("report", "acknowledged_by").order_by("-raised_at")[:limit])
+
+
+def on_duty(kind: str, *, now: datetime) -> list[Person]:
+    """Return who is on duty for that kind now, each once, in the order in which they are paged."""
+    rows = Duty.objects.filter(kind=kind, starts_at__lte=now, ends_at__gt=now, staff__is_active=True)
+    found: dict[int, Person] = {}
+    for duty in rows.select_related("staff").order_by("turn", "starts_at", "id"):
+        found.setdefault(duty.staff_id, Person(duty.staff, duty.reach or duty.staff.email))
+    return list(found.values())
+
+
+def everybody_for(kind: str) -> list[Person]:
+    """Return everybody whose role answers alerts of that kind; for harm to a child assessors where there is no lead."""
+    for role in ANSWERED_BY[AlertKind(kind)]:
+        staff = list(Staff.objects.filter(role=role, is_active=True))
+        if staff:
+            return [Person(one, one.email) for one in staff]
+    return []
+
+
+def unmanned(kinds: Sequence[str], *, now: datetime) -> list[AlertKind]:
+    """Return the kinds for which nobody is on duty now."""
+    return [AlertKind(kind) for kind in kinds if not on_duty(kind, now=now)]
+
+
+def rota(*, now: datetime) -> list[Duty]:
+    """Return the turns of duty that have not ended."""
+    return list(Duty.objects.filter(ends_at__gt=now).select_related("staff"))
+
+
+def may_be_on_duty() -> list[Staff]:
+    """Return everybody who may be put on the rota."""
+    roles = {role for roles in ANSWERED_BY.values() for role in roles}
+    return list(Staff.objects.filter(role__in=roles, is_active=True))
+
+
+def last_paging(alert: Alert) -> Paging | None:
+    """Return the latest try to reach somebody about it."""
+    return alert.pagings.order_by("-at", "-id").first()
