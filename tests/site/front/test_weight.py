@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from tests.factories.public_pages import public_pages
 from tests.factories.sealed_front import Desk
 from tests.factories.servers import invented_publication
 
@@ -11,6 +12,12 @@ from lastpiece.results.publication import to_json
 
 MOST_BYTES = 60_000
 LOADED = re.compile(r'<(?:link rel="(?:icon|stylesheet|preload|modulepreload)"|script)[^>]*?(?:href|src)="([^"]+)"')
+HOOKS = {
+    "figures__label", "govuk-checkboxes", "govuk-generic-header__container", "govuk-radios", "govuk-table__body",
+    "govuk-table__caption--s", "govuk-table__head", "govuk-table__row", "language-navigation__item", "leave__said",
+    "places__item", "published", "published__totals",
+}  # fmt: skip
+"""Classes that say what a thing is, and need no style."""
 
 
 def weight(visitor: Client, address: str) -> int:
@@ -39,3 +46,16 @@ def test_no_page_loads_a_font_or_a_picture_of_dots(visitor: Client) -> None:
     style = visitor.get(LOADED.findall(page)[1])
     assert b"@font-face" not in b"".join(style.streaming_content)
     style.close()
+
+
+def test_every_class_of_every_page_is_in_the_sheet(visitor: Client, desk: Desk) -> None:
+    style = visitor.get(LOADED.findall(visitor.get("/").content.decode())[1])
+    sheet = b"".join(style.streaming_content).decode()
+    style.close()
+    used = {
+        name
+        for _, page in public_pages(desk)
+        for classes in re.findall(r'class="([^"]+)"', page)
+        for name in classes.split()
+    }
+    assert {name for name in used if not re.search(rf"\.{re.escape(name)}(?![\w-])", sheet)} <= HOOKS
