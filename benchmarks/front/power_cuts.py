@@ -1,7 +1,8 @@
 """A million simulated power cuts on the code that stores, takes in and posts: nothing acknowledged is ever lost.
 
 Run: `uv run python -m benchmarks.front.power_cuts [--cuts N] [--workers N]`. The disk is a model of what POSIX promises
-and no more. To show that the model can tell, the same is done for code that leaves out each fsync, or believes one write.
+and no more. To show that the model can tell, the same is done for code that leaves out each fsync, or believes one
+write.
 """
 
 import argparse
