@@ -26,11 +26,12 @@ from lastpiece.tell.board import (
     publish,
     read_board,
 )
+from lastpiece.tell.carried import HandIn, NotCarried, pack
 from lastpiece.tell.certificate import Certificate, CertificateWrong, EpochKey, issue, verify
 from lastpiece.tell.chunk import Chunk, ChunkDamaged
 from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, open_sealed
 from lastpiece.tell.report import Report, ReportDamaged
-from lastpiece.tell.sealing import BUCKETS, HEADER_BYTES, MAGIC, VERSION, binding, seal
+from lastpiece.tell.sealing import BUCKETS, ENVELOPE_SIZES, HEADER_BYTES, MAGIC, VERSION, binding, seal
 from lastpiece.tell.words import WORDS, WordsWrong, parse_words
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -141,7 +142,26 @@ def _read_words(typed: bytes) -> None:
         assert len(parse_words(typed.decode("utf-8", "replace"))) == 7
 
 
+class _Nowhere:
+    """A box that stores nothing."""
+
+    def put(self, envelope: bytes) -> str:
+        assert len(envelope) in ENVELOPE_SIZES
+        return ""
+
+
+def _hand_in(content: bytes) -> None:
+    """Read a carried file whole, and behind a good head, in parts of 1,000 bytes."""
+    for file in (content, pack(CERTIFICATE, []) + content):
+        taking = HandIn(_Nowhere(), ROOT.public, SITE)
+        with suppress(NotCarried):
+            for at in range(0, len(file), 1000):
+                taking.add(file[at : at + 1000])
+            taking.end()
+
+
 TARGETS = (
+    FuzzTarget("carried", _hand_in, lambda: [pack(CERTIFICATE, [_envelope()]), b"LPCARRY\x01\x00\x00\x00\x01{"]),
     FuzzTarget("report", _decode, lambda: [_report().encode(), b"{}", b"[]", b'{"layout":1}']),
     FuzzTarget("chunk", _read_chunk, lambda: [Chunk(bytes(16), 3, b"photo").encode(), b"LPCHUNK\x01", b""]),
     FuzzTarget("padding", _open_padded, lambda: [b"\x00\x00\x00\x05hello", b"\xff\xff\xff\xff", b""]),

@@ -1,8 +1,10 @@
 """Every page of the public site in every state, in any of its languages, as a browser without scripts gets it."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,22 +13,29 @@ from django.utils import translation
 from tests.factories.readability import ADULT as ADULT_LIMITS
 from tests.factories.readability import YOUNG as YOUNG_LIMITS
 from tests.factories.readability import Limits
-from tests.factories.sealed_front import Desk
+from tests.factories.sealed_front import NOW, Desk
 from tests.factories.servers import invented_publication
 
 from lastpiece.assess.questions import TEMPLATES, fill
 from lastpiece.results.publication import to_json
 from lastpiece.site.front import urls
+from lastpiece.site.front.capturing import capture_page
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.forms.words import MessageForm
 from lastpiece.site.front.languages import ENGLISH, in_language
 from lastpiece.site.parts.doors import ADULT, DOORS, YOUNG
+from lastpiece.tell.carried import pack
+from lastpiece.tell.sealing import seal
 from lastpiece.tell.words import words_from
 
 SEED = "ab" * 32
 WORDS = " ".join(words_from(bytes(32)))
 ONE_FILE = json.dumps([["00" * 16, "photo.jpg", 2_000, "00" * 32, 0]])
 ANSWERS = {"what": "x", "where": "x", "who": "x"}
+
+
+DATA = re.compile(r"<(template data-given|template data-list|script|style)>.*?</(template|script|style)>", re.DOTALL)
+"""What the page without a network carries that nobody reads."""
 
 
 class Visitor(Client):
@@ -50,6 +59,7 @@ def public_pages(desk: Desk, language: str = ENGLISH) -> Iterator[tuple[str, str
     yield from _asked(visitor)
     yield from _mailbox(visitor)
     yield from _closed(visitor, desk)
+    yield from _carried(visitor, desk)
 
 
 def fixed() -> list[str]:
@@ -110,6 +120,17 @@ def _asked(visitor: Visitor) -> Iterator[tuple[str, str]]:
     yield "feedback: sent", _post(visitor, "feedback", {"feedback": "x", "seed": SEED})
 
 
+def _carried(visitor: Visitor, desk: Desk) -> Iterator[tuple[str, str]]:
+    desk.renew(timedelta(days=7))
+    yield "capture", DATA.sub("", capture_page(NOW, visitor.language))
+    yield "hand-in: nothing", visitor.post("/hand-in", {"file": ""}).content.decode()
+    yield "hand-in: not ours", visitor.post("/hand-in", {"file": BytesIO(b"x")}).content.decode()
+    envelope = seal(b"{}", desk.certificate, site="nenshire")
+    whole, spoiled = pack(desk.certificate, [envelope]), pack(desk.certificate, [envelope, envelope[:-1] + b"x"])
+    yield "hand-in: all safe", visitor.post("/hand-in", {"file": BytesIO(whole)}).content.decode()
+    yield "hand-in: one damaged", visitor.post("/hand-in", {"file": BytesIO(spoiled[:-9])}).content.decode()
+
+
 def _mailbox(visitor: Visitor) -> Iterator[tuple[str, str]]:
     yield "mailbox: empty", _post(visitor, "mailbox", {})
     yield "mailbox: wrong words", _post(visitor, "mailbox", {"words": "one two three"})
@@ -118,6 +139,7 @@ def _mailbox(visitor: Visitor) -> Iterator[tuple[str, str]]:
     yield "mailbox: nothing added", _post(visitor, "mailbox", {"words": WORDS, "go": "add", "message": ""})
     yield "mailbox: added", _post(visitor, "mailbox", {"words": WORDS, "go": "add", "message": "x", "seed": SEED})
     yield "mailbox: delete?", _post(visitor, "mailbox", {"words": WORDS, "go": "close"})
+    yield "mailbox: open, held", _post(visitor, "mailbox", {"held": "yes"})
     yield "mailbox: deleted", _post(visitor, "mailbox", {"words": WORDS, "go": "close-now", "seed": SEED})
     yield "mailbox: with messages", _drawn(visitor.language, "front/mailbox_open.html", {"messages": answers()})
     yield "mailbox: what is sent to tellers", "".join(f"<main><p>{text}</p></main>" for text in answers())

@@ -121,7 +121,7 @@ def test_every_script_and_style_of_a_page_is_pinned_to_the_bytes_that_are_served
             assert source
             assert pinned, tag
             served = visitor.get(source[1])
-            content = b"".join(served.streaming_content) if served.streaming else served.content  # type: ignore[arg-type] # bytes here
+            content = b"".join(served) if served.streaming else served.content
             assert assets.integrity(content) == pinned[1]
             served.close()
 

@@ -10,7 +10,7 @@ class HandInForm(forms.Form):
     file = forms.FileField(required=False)
 
     def __init__(self, problem: str = "") -> None:
-        super().__init__({} if problem else None, {} if problem else None)
+        super().__init__({} if problem else None)
         self.fields["file"].label = _("The file from the tablet")
         self.fields["file"].help_text = _("Its name ends in .lastpiece")
         if problem:
