@@ -6,12 +6,14 @@ no header of the browser makes one, so a page says the same to everyone and a de
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from lastpiece.site.front.current import offered_languages
+from lastpiece.site.parts.assets import AssetMissing
 
 ENGLISH = settings.LANGUAGE_CODE
 NAMES: Mapping[str, str] = dict(settings.LANGUAGES)
@@ -70,6 +72,14 @@ def languages(request: HttpRequest) -> list[Offered]:
         Offered(code, NAMES[code], direction(code), in_language(request.path_info, code), code == here)
         for code in codes
     ]
+
+
+def check_catalogues() -> None:
+    """Raise `AssetMissing` when an offered language was not compiled: its pages would silently be in English."""
+    for code in offered_languages():
+        compiled = Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.mo"
+        if not compiled.is_file():
+            raise AssetMissing(f"{code}/LC_MESSAGES/django.mo")
 
 
 def choosing(request: HttpRequest) -> bool:

@@ -30,6 +30,9 @@ def load(name: str = "localhost", port: int = 80) -> tuple[Site, PreparedPages]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "lastpiece.site.settings.front"
     django.setup(set_prefix=False)
     application = get_wsgi_application()
+    from lastpiece.site.front.languages import check_catalogues  # noqa: PLC0415 - needs Django's settings
+
+    check_catalogues()
     bare = Site(application, lambda _head: None, name, port)
     for address in ("/", NOWHERE):  # not by `run`, which would hide why the site cannot start
         for _ in application(environment(bare, asked(address)), lambda *_answer: lambda _chunk: None):
