@@ -20,5 +20,5 @@ _MARK = '<span class="turned" title="A mark that turns text round stood here">â—
 @register.filter
 def as_typed(text: object) -> SafeString:
     """Draw a text as it was typed, in its own direction, with the unseen marks that turn text round made visible."""
-    shown = _TURNS.sub(_MARK, str(conditional_escape(text)))
+    shown = _TURNS.sub(_MARK, str(conditional_escape(text if isinstance(text, str) else str(text))))
     return mark_safe(f'<bdi dir="auto">{shown}</bdi>')  # noqa: S308 - escaped the line before
