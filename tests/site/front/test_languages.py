@@ -13,6 +13,7 @@ from tests.factories.public_pages import ONE_FILE, SEED, WORDS, Visitor, public_
 from tests.factories.sealed_front import Desk
 
 from lastpiece.site.front import current, languages, warming
+from lastpiece.site.parts.assets import AssetMissing
 from lastpiece.site.settings import env
 from lastpiece.tell.mail import MailLayout, make_mail
 from lastpiece.tell.mailbox import open_mailbox, seal_reply
@@ -98,6 +99,8 @@ def stands_in(page: str, language: str, name: str) -> None:
     rtl = language == "ar"
     lang = "en-GB" if language == "en" else language
     assert f'<html lang="{lang}" dir="{"rtl" if rtl else "ltr"}"' in page, name
+    if name == "capture":
+        return  # one file for a tablet: it holds its sheet, has no other page beside it, and staff ask the questions
     assert re.findall(r"vendor/(front[.a-z]*css)", page) == ["front.rtl.css" if rtl else "front.css"], name
     assert [code for code, text in BANNER.items() if text in page] == [language] * (language in DRAFTS), name
     assert re.findall(r'="[0-9]+,[0-9]+"', page) == [], f"{name}: a drawing with a number in words of the language"
@@ -253,9 +256,13 @@ def test_a_mailbox_with_mail_and_one_without_are_of_one_size_in_every_language(v
         assert len(sizes) == 1
 
 
-def test_every_catalogue_is_compiled() -> None:
-    for language in FOREIGN:
-        assert (Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.mo").is_file()
+def test_a_language_that_was_not_compiled_stops_the_site_before_it_answers_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    languages.check_catalogues()
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path])
+    with pytest.raises(AssetMissing, match=r"cy/LC_MESSAGES/django\.mo is missing"):
+        languages.check_catalogues()
 
 
 def test_pages_are_ready_before_they_are_asked_for_in_every_language() -> None:
