@@ -60,7 +60,7 @@ def main() -> None:
     asked.add_argument("--strict", action="store_true")
     options = asked.parse_args()
     print(HEAD)
-    wrong, slow = [], []
+    wrong, slow = list[str](), list[str]()
     with tempfile.TemporaryDirectory() as folder:
         home = home_with_keys(Path(folder))
         with running(["front", "serve", "--port", "0"], home, "http://") as (process, line):

@@ -56,7 +56,11 @@ class Announcement:
         try:
             return self._name(names)
         finally:
-            self._buffer[:] = bytes(len(self._buffer))
+            self.wipe()
+
+    def wipe(self) -> None:
+        """Forget what was read, when it was used or the connection is let go."""
+        self._buffer[:] = bytes(len(self._buffer))
 
     def _wanted(self) -> int:
         """Return how many bytes may be read without touching the request: 0 when the line is whole.

@@ -145,6 +145,8 @@ class Reception:
         self._wait(connection)
 
     def _drop(self, connection: Connection) -> None:
+        if connection.announcement:
+            connection.announcement.wipe()
         del self._silent[connection.descriptor]
         self._selector.unregister(connection.descriptor)
         self._close(connection)

@@ -32,7 +32,7 @@ CALM_S = 5
 """So long after a request of another network within its share the slow lane holds back."""
 SLOW = max(1, WORKING // 2)
 FORK_AGAIN_S = 0.1
-FORK_GIVE_UP_S = 20
+FORK_GIVE_UP_S = 20.0
 """A connection that cannot be forked for is told so after this long."""
 STOP_S = 35
 CHORE_S = 3600
