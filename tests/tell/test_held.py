@@ -3,9 +3,10 @@
 import errno
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
-from tests.factories.pulled_plug import FaultyDisk
+from tests.factories.pulled_plug import FaultyDisk, ModelDisk, PlugPulled
 
 from lastpiece.tell.held import KEPT_DAYS, FileGone, Held, held_name
 from lastpiece.tell.sealing import ENVELOPE_SIZES
@@ -139,3 +140,42 @@ def test_nothing_is_held_by_a_spool_that_stopped(spool: Spool) -> None:
 def test_only_whole_envelopes_are_held(spool: Spool) -> None:
     with pytest.raises(SpoolRefused):
         Held(spool, DAY).keep(b"not an envelope", ID, 0)
+
+
+CUTS = 1_500
+
+
+def told_until_the_plug_is_pulled(disk: ModelDisk, spool: Spool) -> bool:
+    """Hold two chunks and send them; return whether the teller was told that they are safe."""
+    held = Held(spool, DAY, disk=disk)
+    try:
+        for index in range(2):
+            held.keep(ENVELOPE, ID, index)
+        held.release(ID, 2)
+    except PlugPulled:
+        return False
+    return True
+
+
+def test_what_was_released_survives_every_power_cut() -> None:
+    folder, acknowledged = Path("/spool"), 0
+    for seed in range(CUTS):
+        rng = Random(seed)
+        disk = ModelDisk(rng, cut_at=rng.randint(1, 60))
+        if not told_until_the_plug_is_pulled(disk, Spool(folder, disk=disk)):
+            continue
+        acknowledged += 1
+        left = disk.after_the_cut()
+        assert [left.get(folder / "new" / held_name(ID, index)) for index in range(2)] == [ENVELOPE] * 2
+    assert CUTS / 20 < acknowledged < CUTS, "the plug was pulled both before and after"
+
+
+def test_leaving_out_the_sync_of_the_folder_loses_files_in_the_same_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, lost = Path("/spool"), 0
+    monkeypatch.setattr(ModelDisk, "sync_folder", lambda _self, _folder: None)
+    for seed in range(200):
+        disk = ModelDisk(Random(seed))
+        assert told_until_the_plug_is_pulled(disk, Spool(folder, disk=disk))
+        left = disk.after_the_cut()
+        lost += any(left.get(folder / "new" / held_name(ID, index)) != ENVELOPE for index in range(2))
+    assert lost > 100

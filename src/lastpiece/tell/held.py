@@ -161,7 +161,7 @@ class Held:
 
 def held_name(file_id: bytes, index: int) -> str:
     """Return the name of a chunk on the disk: it says nothing to who does not have the file's id."""
-    return _name(b"lastpiece/held-chunk/1" + file_id + index.to_bytes(INDEX_BYTES))
+    return _digest(b"lastpiece/held-chunk/1" + file_id + index.to_bytes(INDEX_BYTES)) + ".sealed"
 
 
 def drop_folder(folder: Path) -> None:
@@ -173,8 +173,8 @@ def drop_folder(folder: Path) -> None:
 
 
 def _marker_name(file_id: bytes) -> str:
-    return _name(b"lastpiece/held-moved/1" + file_id)
+    return _digest(b"lastpiece/held-moved/1" + file_id) + ".moved"
 
 
-def _name(secret: bytes) -> str:
-    return hashlib.sha256(secret).hexdigest()[:32] + ".sealed"
+def _digest(secret: bytes) -> str:
+    return hashlib.sha256(secret).hexdigest()[:32]
