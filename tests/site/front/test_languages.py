@@ -242,6 +242,8 @@ def test_typed_text_takes_its_own_direction_and_numbers_keep_theirs(visitor: Cli
     assert re.search(r"<textarea[^>]* dir=\"auto\"", page)
     numbers = visitor.get("/ar/").content.decode()
     assert '<bdi dir="ltr">0800 555 111</bdi>' in numbers
+    mailbox = visitor.post("/ar/mailbox", {"words": WORDS}).content.decode()
+    assert ">\u20660800 1111\u2069</a>" in mailbox
 
 
 def test_a_mailbox_with_mail_and_one_without_are_of_one_size_in_every_language(visitor: Client, desk: Desk) -> None:

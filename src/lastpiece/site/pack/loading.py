@@ -51,6 +51,11 @@ class Number:
     text_only: bool = False
 
     @property
+    def isolated(self) -> str:
+        """Return the number for a sentence that may run from right to left: its groups keep their order."""
+        return f"\u2066{self.number}\u2069"
+
+    @property
     def address(self) -> str:
         """Return what a phone dials or texts when the number is touched."""
         return ("sms:" if self.text_only else "tel:") + self.number.replace(" ", "")
