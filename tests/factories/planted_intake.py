@@ -43,6 +43,7 @@ def plant() -> str:
             role=role,
             password=PASSWORD,
             totp_secret=SECRETS.get(username),
+            own_password=username in SECRETS,
             now=now,
         )
     keyring, spool = Keyring(env.DESK_FOLDER / "keys"), Spool(env.SPOOL)
