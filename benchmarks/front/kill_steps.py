@@ -1,7 +1,7 @@
 """Killed with `kill -9` at every named step of a report's way, 100 times each: none lost, none twice.
 
-Run: `uv run python -m benchmarks.front.kill_steps [--times N]`. The steps go from the part of a file that is held to the
-board that is posted; each errand runs in a forked child, which dies at its step. Then the button is pressed again.
+Run: `uv run python -m benchmarks.front.kill_steps [--times N]`. The steps go from the part of a file that is held to
+the board that is posted; each errand runs in a forked child, which dies at its step. Then the button is pressed again.
 """
 
 import argparse
