@@ -34,6 +34,8 @@ class Answered:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: str = field(repr=False)
+    size: int = 0
+    """Bytes on the wire, headers and all."""
 
 
 def request(method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> bytes:
@@ -119,6 +121,6 @@ def parse(label: str, came: bytes) -> Answered:
     first, _, rest = head.partition(b"\r\n")
     words = first.split(b" ", 2)
     if not first.startswith(b"HTTP/") or len(words) < 2:
-        return Answered(label, 0, (), came.decode("utf-8", "replace"))
+        return Answered(label, 0, (), came.decode("utf-8", "replace"), len(came))
     fields = http.client.parse_headers(io.BytesIO(rest + b"\r\n\r\n"))
-    return Answered(label, int(words[1]), tuple(fields.items()), body.decode("utf-8", "replace"))
+    return Answered(label, int(words[1]), tuple(fields.items()), body.decode("utf-8", "replace"), len(came))

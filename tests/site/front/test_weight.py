@@ -1,12 +1,18 @@
 """The first pages are light: everything they load comes to at most 60,000 bytes on the wire. Bytes are no timing."""
 
+import os
 import re
+import subprocess
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from tests.factories.every_answer import Asked, ask, request
+from tests.factories.public_addresses import table
 from tests.factories.public_pages import public_pages
 from tests.factories.sealed_front import Desk
-from tests.factories.servers import invented_publication
+from tests.factories.servers import LASTPIECE, Front, invented_publication, running
 
 from lastpiece.results.publication import to_json
 
@@ -20,24 +26,33 @@ HOOKS = {
 """Classes that say what a thing is, and need no style."""
 
 
-def weight(visitor: Client, address: str) -> int:
-    """Return the bytes of one answer, headers and line ends counted, as a browser that takes gzip gets it."""
-    response = visitor.get(address, HTTP_ACCEPT_ENCODING="gzip, br")
-    assert response.status_code == 200
-    head = sum(len(name) + len(value) + 4 for name, value in response.headers.items()) + 20
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return head + len(body)
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """A front that runs, with a published page."""
+    home = tmp_path_factory.mktemp("weighed")
+    environment = {**os.environ, "LASTPIECE_HOME": str(home)}
+    subprocess.run([LASTPIECE, "keys", "make"], env=environment, check=True, capture_output=True)
+    with running(["front", "serve", "--port", "0"], home, "http://") as (process, line):
+        front = Front("http://" + line.partition("http://")[2].rstrip("/"), home, process)
+        front.post_on_board({"public.json": to_json(invented_publication())})
+        yield int(front.address.rpartition(":")[2])
 
 
-@pytest.mark.parametrize("address", ["/", "/tell", "/young", "/mailbox", "/ar/", "/ar/tell"])
-def test_a_first_page_with_everything_it_loads_is_light(address: str, visitor: Client, desk: Desk) -> None:
-    desk.publish(public_json=to_json(invented_publication()))
-    page = visitor.get(address).content.decode()
-    loaded = LOADED.findall(page)
+def weight(port: int, address: str) -> int:
+    """Return the bytes of one answer, as a browser that takes gzip gets it."""
+    answer = ask(port, Asked(address, request("GET", address, {"Accept-Encoding": "gzip, br"})))
+    assert answer.status == 200
+    return answer.size
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+@pytest.mark.parametrize("page", ["home", "tell", "tell_page", "young", "mailbox", "feedback"])
+def test_a_first_page_with_everything_it_loads_is_light(page: str, language: str, port: int, visitor: Client) -> None:
+    address = table()[page][language]
+    loaded = LOADED.findall(visitor.get(address).content.decode())
     assert any(".css" in each for each in loaded)
     assert any(".js" in each for each in loaded)
-    assert weight(visitor, address) + sum(weight(visitor, each) for each in loaded) <= MOST_BYTES
+    assert weight(port, address) + sum(weight(port, each) for each in loaded) <= MOST_BYTES
 
 
 def test_no_page_loads_a_font_or_a_picture_of_dots(visitor: Client) -> None:

@@ -16,6 +16,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from lastpiece.site.front import children
 from lastpiece.site.front.incoming import PIECE, READ_S, Cut, Head, Incoming, Refused
+from lastpiece.site.front.packing import packed
 from lastpiece.site.front.refusals import refusal
 from lastpiece.site.settings import env
 
@@ -105,6 +106,7 @@ class Exchange:
 
     def _send(self, answer: bytes, head: Head) -> None:
         """Send an answer, without its body when only the head was asked for."""
+        answer = packed(answer, head)
         if head.method == "HEAD":
             answer = answer[: answer.index(b"\r\n\r\n") + 4]
         alarm(len(answer))
