@@ -37,7 +37,7 @@ def intake_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         [LASTPIECE, "keys", "make"],
         [LASTPIECE, "desk", "migrate"],
         [sys.executable, "-c", PLANTING],
-        [LASTPIECE, "desk", "collect"],
+        [LASTPIECE, "desk", "collect", "--once"],
     ):
         subprocess.run(command, env=environment, check=True, capture_output=True)
     with running(["desk", "serve", "--port", "0"], home, "http://") as (_, line):
@@ -103,6 +103,12 @@ def test_the_sign_in_pages_are_in_our_look_and_accessible(
     page.get_by_label("Username or e-mail address").fill("new")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Choose your password")).to_be_visible()
+    check_axe(page)
+    page.get_by_label("The password you have now").fill(PASSWORD)
+    page.get_by_label("The new one", exact=True).fill("staple of my own choosing")
+    page.get_by_label("The new one again").fill("staple of my own choosing")
+    page.get_by_role("button", name="Change it").click()
     expect(page.get_by_role("heading", name="Set up your second factor")).to_be_visible()
     check_axe(page)
     page.screenshot(path=shots / "desk-enrol.png")

@@ -34,7 +34,7 @@ _HURT = (
 )
 _THEM = (
     r"(?:me|him|her|them|us|my (?:little |big )?(?:brother|sister|friend|mate|cousin)|"
-    r"the (?:kids?|child|children|baby|boy|girl))"
+    r"(?:the|a|his|her|their) (?:little |young |small )?(?:kids?|child|children|baby|boy|girl|son|daughter))"
 )
 _LISTED: tuple[tuple[tuple[str, ...], str], ...] = (
     ((rf"\b{_HURT} (?:on )?{_THEM}\b",), "somebody is said to hit or hurt a child"),
@@ -55,8 +55,8 @@ _LISTED: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         (
             (
-                rf"\b(?:makes?|made|making|forc(?:e|es|ed|ing)) {_THEM} (?:to )?(?:carry|sell|hold|deliver|take|run|go|do|"
-                r"steal|hide)(?:ing)?\b"
+                rf"\b(?:makes?|made|making|forc(?:e|es|ed|ing)) {_THEM} (?:to )?(?:carry|sell|hold|deliver|take|run|"
+                r"go|do|steal|hide)(?:ing)?\b"
             ),
         ),
         "a child is said to be made to carry or do something",
@@ -64,8 +64,8 @@ _LISTED: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         (
             (
-                r"\b(?:carry|hold|hid|hide|deliver|sell)(?:ing)? (?:the |some |his |her |their )?(?:drugs|weed|coke|crack|"
-                r"packages?|stuff|food|bag|knife|gun|money) for (?:him|her|them|a man|my)\b"
+                r"\b(?:carry|hold|hid|hide|deliver|sell)(?:ing)? (?:the |some |his |her |their )?(?:drugs|weed|coke|"
+                r"crack|packages?|stuff|food|bag|knife|gun|money) for (?:him|her|them|a man|my)\b"
             ),
             r"\b(?:owes?|paying off|work(?:ing)? off) (?:him|her|them|a debt|the debt|money)\b|\bdebt bondage\b",
             r"\bstuff(?:ed|ing)? (?:drugs|it) (?:up|inside)\b",

@@ -58,6 +58,7 @@ def _show(request: HttpRequest, teller: str, form: RecordForm) -> HttpResponse:
     kept = [(key, request.POST.get(key, "")) for door in TELLERS.values() for key in door.by_key if key not in known]
     context = {
         "form": form,
+        "asked": form.asked(),
         "teller": teller,
         "seed": seed_in(request.POST).hex(),
         "kept": [(key, text) for key, text in dict(kept).items() if text],
