@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from tests.factories.sealing_keys import NOW, SITE
@@ -171,3 +172,35 @@ def test_rotating_without_the_right_root_is_refused_in_words(places: Places) -> 
     places.root_file.unlink()
     with pytest.raises(RootMissing, match="Put in the disk"):
         rotation.rotate(places, site=SITE, now=NOW, days=7)
+
+
+def test_rotating_a_thousand_times_mid_flight_loses_nothing(places: Places) -> None:
+    """Tellers read a certificate, keys change once or twice, and only then they seal; the desk collects in between."""
+    rng, day = Random(0), timedelta(days=1)
+    rotation.make(places, site=SITE, now=NOW, days=1)
+    spool, keyring = Spool(places.spool), Keyring(places.keys)
+    in_flight: list[tuple[int, Certificate, bytes]] = []
+    told: list[bytes] = []
+    taken: list[bytes] = []
+    for change in range(1_000):
+        now = NOW + change * day
+        in_flight.append((change + rng.randint(0, 2), as_the_front_sees_it(places, now), f"report {change}".encode()))
+        for due, certificate, words in [waiting for waiting in in_flight if waiting[0] <= change]:
+            spool.put(seal(words, certificate, site=SITE))
+            told.append(words)
+            in_flight.remove((due, certificate, words))
+        if rng.random() < 0.5:
+            taken += collected(spool, keyring)
+        rotation.rotate(places, site=SITE, now=now + day, days=1, keep_days=3)
+    taken += collected(spool, keyring)
+    assert len(told) > 990
+    assert sorted(taken) == sorted(told)
+    assert len(keyring.epochs()) < 10
+
+
+def collected(spool: Spool, keyring: Keyring) -> list[bytes]:
+    opened = []
+    for name in spool.waiting():
+        opened.append(open_sealed(spool.read(name), keyring, site=SITE))
+        spool.remove(name)
+    return opened

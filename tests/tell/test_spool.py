@@ -1,5 +1,6 @@
 """A report is "received" only when it is whole and safe; everything else is refused, in words."""
 
+import contextlib
 import errno
 import os
 import stat
@@ -88,6 +89,30 @@ def test_quarantine_keeps_the_file_and_says_why(spool: Spool) -> None:
     assert list(spool.everything()) == [ENVELOPE]
     with pytest.raises(EnvelopeNotInSpool):
         spool.quarantine(name, "again")
+
+
+def test_mixing_makes_every_waiting_file_anew_and_loses_none(spool: Spool) -> None:
+    told = [os.urandom(min(ENVELOPE_SIZES)) for _ in range(12)]
+    before = {spool.put(envelope) for envelope in told}
+    (spool.folder / "new" / ("c" * 32 + ".sealed")).write_bytes(b"scrawl")
+    assert spool.mix(Random(7)) == 12
+    after = set(spool.waiting()) - {"c" * 32 + ".sealed"}
+    assert not before & after
+    assert sorted(spool.read(name) for name in after) == sorted(told)
+    by_making = sorted(after, key=lambda name: (spool.folder / "new" / name).stat().st_ctime_ns)
+    assert [told.index(spool.read(name)) for name in by_making] != list(range(12))
+
+
+def test_a_mixing_that_fails_leaves_every_envelope_there(tmp_path: Path) -> None:
+    told = [os.urandom(min(ENVELOPE_SIZES)) for _ in range(4)]
+    for at in range(1, 60):
+        folder = tmp_path / str(at)
+        for envelope in told:
+            Spool(folder).put(envelope)
+        disk = FaultyDisk(at, errno.EIO)
+        with contextlib.suppress(SpoolRefused, OSError):
+            Spool(folder, disk=disk).mix()
+        assert set(whole_files(folder)) == set(told)
 
 
 def test_sweeping_removes_drafts_and_nothing_else(spool: Spool) -> None:

@@ -146,6 +146,27 @@ class Spool:
         (rng or secrets.SystemRandom()).shuffle(names)
         return names
 
+    def mix(self, rng: Shuffler | None = None) -> int:
+        """Write every waiting envelope anew, in an order of chance and under another name, and return how many.
+
+        A file system keeps numbers and times of its own, which tell in what order files were made and cannot be set:
+        from then on they tell the order of this. A desk that takes the old file meanwhile finds the copy a known one.
+
+        Raises:
+            SpoolRefused: a copy could not be stored; every envelope still waits under one name at least.
+        """
+        mixed = 0
+        for name in self.waiting(rng):
+            try:
+                envelope = self.read(name)
+            except EnvelopeNotInSpool:
+                continue  # the desk was quicker, or it was no file of ours
+            if len(envelope) in ENVELOPE_SIZES:
+                self.put(envelope)
+                self.remove(name)
+                mixed += 1
+        return mixed
+
     def read(self, name: str) -> bytes:
         """Return a waiting envelope's bytes, cut off one byte above the largest envelope there can be.
 

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import contextlib
 import sys
 from datetime import UTC, datetime
 
@@ -12,7 +13,7 @@ from lastpiece.site.front.current import whole_pack
 from lastpiece.site.pack.loading import PackWrong
 from lastpiece.site.parts.assets import AssetMissing
 from lastpiece.site.settings import env
-from lastpiece.tell.spool import Spool
+from lastpiece.tell.spool import Spool, SpoolRefused
 
 
 def main() -> None:
@@ -41,10 +42,14 @@ def main() -> None:
 
 
 def sweep_held() -> None:
-    """Delete files that were added and never sent."""
+    """Delete files that were added and never sent, and let the spool's files forget in what order they came."""
     from lastpiece.site.front import holding  # noqa: PLC0415 - needs Django's settings
 
     holding.sweep(datetime.now(UTC))  # noqa: TID251 - a command reads the clock
+    with contextlib.suppress(
+        SpoolRefused, OSError
+    ):  # then the next hour tries again, and the spool says why it stopped
+        Spool(env.SPOOL).mix()
 
 
 def say(sentence: str) -> None:
