@@ -59,13 +59,13 @@ def test_no_page_loads_a_font_or_a_picture_of_dots(visitor: Client) -> None:
     page = visitor.get("/").content.decode()
     assert not re.search(r"\.(woff2?|ttf|otf|png|jpe?g|gif|webp)\b", page)
     style = visitor.get(LOADED.findall(page)[1])
-    assert b"@font-face" not in b"".join(style.streaming_content)
+    assert b"@font-face" not in style.getvalue()
     style.close()
 
 
 def test_every_class_of_every_page_is_in_the_sheet(visitor: Client, desk: Desk) -> None:
     style = visitor.get(LOADED.findall(visitor.get("/").content.decode())[1])
-    sheet = b"".join(style.streaming_content).decode()
+    sheet = style.getvalue().decode()
     style.close()
     used = {
         name
