@@ -33,7 +33,7 @@ def test_a_threat_to_life_pages_a_person_within_a_minute_and_trouble_is_outlived
         assert "LASTPIECE_PAGE_TO=ann@nenshire.example" in given
         assert "needle" not in given
 
-        Spool(tmp_path / "front" / "spool").put(os.urandom(ENVELOPE_SIZES[0]))  # a damaged envelope
+        Spool(tmp_path / "front" / "spool").put(os.urandom(min(ENVELOPE_SIZES)))  # a damaged envelope
         until(tmp_path, "1 set aside")
 
         keys, away = tmp_path / "desk" / "keys", tmp_path / "desk" / "away"

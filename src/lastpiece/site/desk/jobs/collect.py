@@ -74,9 +74,10 @@ def collect(
         stop: Asked before each file; what is left then waits for the next run.
 
     Raises:
-        KeysDamaged: a key file cannot be read; nothing was lost, and files not yet taken stay.
+        KeysMissing, KeysDamaged: the keys are away or cannot be read; nothing was lost, and files not yet taken stay.
     """
     done = Collected()
+    keyring.storage_key()  # with its keys away (a disk that is not mounted) a desk would set every report aside
     for name in spool.waiting():
         if stop():
             return done
