@@ -118,12 +118,12 @@ class Firefox:
     def text_of(self, selector: str) -> str:
         return str(self.command("WebDriver:GetElementText", id=self.find(selector)))
 
-    def tap(self, selector: str) -> None:
-        """Touch the middle of where an element stands, whatever lies over it."""
+    def click_where(self, selector: str) -> None:
+        """Click into the middle of where an element stands, whatever lies over it."""
         place = {"type": "pointerMove", "origin": {ELEMENT: self.find(selector)}, "x": 0, "y": 0}
         steps = [place, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
-        finger = {"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}, "actions": steps}
-        self.command("WebDriver:PerformActions", actions=[finger])
+        hand = {"type": "pointer", "id": "hand", "parameters": {"pointerType": "mouse"}, "actions": steps}
+        self.command("WebDriver:PerformActions", actions=[hand])
 
     def press(self, *keys: str) -> None:
         """Press and release each key, as a hand does."""

@@ -100,7 +100,7 @@ def test_leaving_works_while_a_dialog_is_open_and_a_file_is_chosen(
     firefox.run("const i = document.createElement('input'); i.type = 'file'; document.querySelector('main').append(i);")
     firefox.type_into("main > input[type=file]", str(photo))
     firefox.run(OPEN_A_DIALOG)
-    firefox.tap(BUTTON)
+    firefox.click_where(BUTTON)
     firefox.wait_for_address(elsewhere.address)
     remembered = firefox.remembered_session()
     assert SECRET not in remembered

@@ -11,7 +11,7 @@ const OWN_ESCAPE =
 const OWN_LIST = "select, input[list], input[type=date], input[type=time], input[type=color], [role=combobox]";
 
 const bar = () => document.querySelector(".leave");
-const button = () => document.querySelector(".leave [data-leave]");
+const button = () => document.querySelector(".leave__button");
 
 export function watchForLeaving() {
   document.addEventListener("click", leaveByTouch, true);
