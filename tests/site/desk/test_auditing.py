@@ -20,7 +20,7 @@ ANN = Actor.job("ann")
 
 @action("make mailbox")
 def make_mailbox(actor: Actor, address: bytes, *, fail: bool = False, now: datetime) -> Mailbox:
-    box = Mailbox.objects.create(address=address, reply_public_key=b"")
+    box = Mailbox.objects.create(address=address, reply_public_key=b"", last_used_on=now.date())
     touch("mailbox", box.pk, "because", size=len(address))
     if fail:
         raise KeyError
@@ -36,7 +36,7 @@ def make_two(actor: Actor, *, now: datetime) -> None:
 
 @action("touch nothing")
 def touch_nothing(actor: Actor, *, now: datetime) -> None:
-    Mailbox.objects.create(address=b"x", reply_public_key=b"")
+    Mailbox.objects.create(address=b"x", reply_public_key=b"", last_used_on=now.date())
 
 
 @pytest.mark.django_db

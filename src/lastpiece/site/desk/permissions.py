@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from lastpiece.site.desk.pages.faults import sent_from_here, stale_form
+from lastpiece.site.desk.given_back import sent_from_here, stale_form
 from lastpiece.site.desk.records.models import Role, Staff
 
 EVERYBODY = frozenset(Role)

@@ -148,7 +148,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = env.HTTPS
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "lastpiece.site.desk.pages.faults.stale_form"
+CSRF_FAILURE_VIEW = "lastpiece.site.desk.given_back.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.HTTPS else None
