@@ -65,7 +65,8 @@ def test_what_comes_from_a_closed_mailbox_later_is_kept_and_tied_but_never_opens
     keys = Report.objects.filter(pk__in=(answered, late.report_id, again.report_id)).values_list(
         "source_key", "mailbox"
     )
-    assert list(keys) == [(source_key(WISH), None)] * 3
+    assert {(key, str(box)) for key, box in keys} == {(source_key(WISH), "None")}
+    assert len(keys) == 3
     assert Mailbox.objects.count() == 1
 
 
