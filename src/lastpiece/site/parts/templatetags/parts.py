@@ -67,8 +67,8 @@ def back_link(href: str, text: str = "") -> SafeString:
 def language_navigation(languages: Sequence[object], *, form: str = "") -> SafeString:
     """Draw the way to the same page in each language; nothing when there is but one.
 
-    `languages` has `code`, `name`, `direction`, `address` and `here`. With `form`, the id of a form on the page, the ways
-    are buttons that post what is typed in it to the page in that language; without, they are links.
+    `languages` has `code`, `name`, `direction`, `address` and `here`. With `form`, the id of a form on the page, the
+    ways are buttons that post what is typed in it to the page in that language; without, they are links.
     """
     return render_to_string("parts/language_navigation.html", {"languages": languages, "form": form})
 
