@@ -6,4 +6,5 @@ import { keepOneHistoryEntry } from "./history.js";
 
 watchForLeaving();
 keepOneHistoryEntry(startParts);
-document.addEventListener("DOMContentLoaded", () => startParts());
+// As soon as the page is there: the sealing script, which comes after it, may take a second more on a slow line.
+document.addEventListener("readystatechange", () => document.readyState === "interactive" && startParts());
