@@ -1,5 +1,6 @@
 """The mailbox: seven words, posted, open it, add to it or delete it. Wrong words and no mail give the same page."""
 
+import time
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ from lastpiece.tell.seed import import_nonce, new_seed
 
 PAGE_BYTES = 32 * 1024
 """A mailbox page is filled up to a multiple of this, so that its size on the wire says nothing either."""
+TICK_S = 0.05
+"""A mailbox answers at the next multiple of this: drawing a message takes another time than saying there is none."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +41,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return asked(request, form)
     words = form.cleaned_data["words"]
-    return again(request, words) if choosing(request) else DOING.get(request.POST.get("go", ""), look)(request, words)
+    if choosing(request):
+        return again(request, words)
+    return DOING.get(request.POST.get("go", ""), look)(request, words)
 
 
 def held(request: HttpRequest) -> HttpResponse:
@@ -78,12 +83,14 @@ def asked(request: HttpRequest, form: WordsForm) -> HttpResponse:
 
 def opened(request: HttpRequest, words: tuple[str, ...], form: MessageForm, *, seed: bytes) -> HttpResponse:
     """Show the messages of a mailbox, and a form to add to what was told."""
+    began = time.monotonic()
     try:
         messages = hatch.messages_in(words, timezone.now())  # noqa: TID251 - a page reads the clock
     except hatch.FrontClosed:
         return errors.closed(request)
     context = {"messages": messages, "words": " ".join(words), "form": form, "seed": seed.hex(), "door": ADULT}
     page = render_to_string("front/mailbox_open.html", context, request).encode()
+    time.sleep(-(time.monotonic() - began) % TICK_S)
     return HttpResponse(page + b" " * (-len(page) % PAGE_BYTES))
 
 
