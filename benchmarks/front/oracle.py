@@ -1,8 +1,8 @@
 """Does the front answer otherwise to right words, words without mail, or wrong words? Same bytes, same times.
 
 Run: `uv run python -m benchmarks.front.oracle [--n N] [--askers A]`. Over HTTP, N answers of each kind, mixed by
-chance; the times of each two kinds by the Mann-Whitney test, with the p multiplied by three because three pairs are
-tried. Chance alone fails one such run in twenty, so a run that fails is done once more with other visitors, and both must
+chance; the times of each two kinds by the Mann-Whitney test, with the p multiplied by three as three pairs are tried.
+Chance alone fails one such run in twenty, so a run that fails is done once more with other visitors, and both must
 fail. For a control the same test must notice words with mail that are answered 50 ms later.
 """
 
