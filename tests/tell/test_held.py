@@ -1,6 +1,7 @@
 """What waits for Send is sealed, survives a cut, moves whole, and is swept when nobody sends it."""
 
 import errno
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -8,6 +9,7 @@ from random import Random
 import pytest
 from tests.factories.pulled_plug import FaultyDisk, ModelDisk, PlugPulled
 
+from lastpiece.tell.disk import Disk
 from lastpiece.tell.held import KEPT_DAYS, FileGone, Held, held_name
 from lastpiece.tell.sealing import ENVELOPE_SIZES
 from lastpiece.tell.spool import Spool, SpoolFull, SpoolRefused, SpoolStopped
@@ -128,6 +130,68 @@ def test_a_send_that_was_cut_off_anywhere_is_finished_by_the_next(tmp_path: Path
         (spool.folder / "STOPPED").unlink(missing_ok=True)
     Held(spool, DAY).release(ID, 2)
     assert len(spool.waiting()) == 2
+
+
+class RacedDisk(Disk):
+    """The real disk; before its `at`-th call somebody else does something."""
+
+    def __init__(self, at: int, meanwhile: Callable[[], object]) -> None:
+        self.left, self.meanwhile = at, meanwhile
+
+    def _call(self) -> None:
+        self.left -= 1
+        if not self.left:
+            self.meanwhile()
+
+    def exists(self, path: Path) -> bool:
+        self._call()
+        return super().exists(path)
+
+    def create(self, path: Path, mode: int = 0o600) -> int:
+        self._call()
+        return super().create(path, mode)
+
+    def rename(self, old: Path, new: Path) -> None:
+        self._call()
+        super().rename(old, new)
+
+
+@pytest.mark.parametrize("at", range(1, 20))
+@pytest.mark.parametrize("added", [0, 1])
+def test_send_pressed_twice_at_once_stops_nothing_and_loses_nothing(spool: Spool, at: int, added: int) -> None:
+    two_held(spool, DAY - timedelta(days=added))
+    disk = RacedDisk(at, lambda: Held(Spool(spool.folder), DAY).release(ID, 2))
+    Held(Spool(spool.folder, disk=disk), DAY, disk=disk).release(ID, 2)
+    assert not spool.stopped
+    assert sorted(spool.waiting()) == sorted(held_name(ID, index) for index in range(2))
+
+
+@pytest.mark.parametrize("at", range(1, 20))
+def test_a_file_that_is_swept_while_it_is_sent_is_whole_or_gone(spool: Spool, at: int) -> None:
+    """The Send began before midnight, or is pressed again: it never says that half a file is safe."""
+    two_held(spool, DAY - timedelta(days=KEPT_DAYS))
+    disk = RacedDisk(at, lambda: Held(Spool(spool.folder), DAY).sweep())
+    for _ in range(2):
+        try:
+            Held(Spool(spool.folder, disk=disk), DAY, disk=disk).release(ID, 2)
+        except (FileGone, SpoolRefused):
+            continue
+        assert len(spool.waiting()) == 2
+    assert not spool.stopped
+
+
+def test_what_was_swept_after_a_send_that_was_cut_off_is_not_taken_for_moved(spool: Spool) -> None:
+    (spool.folder / "new").mkdir(parents=True)
+    two_held(spool, DAY - timedelta(days=1))
+    moving_the_second = 10
+    disk = FaultyDisk(moving_the_second, errno.ENOMEM)
+    with pytest.raises(SpoolRefused):
+        Held(Spool(spool.folder, disk=disk), DAY, disk=disk).release(ID, 2)
+    assert len(spool.waiting()) == 1
+    later = Held(spool, DAY + timedelta(days=KEPT_DAYS))
+    later.sweep()
+    with pytest.raises(FileGone):
+        later.release(ID, 2)
 
 
 def test_nothing_is_held_by_a_spool_that_stopped(spool: Spool) -> None:

@@ -21,6 +21,7 @@ HELD = "held"
 KEPT_DAYS = 2
 """What was added on one day is swept on the second day after it: it stays 24 to 48 hours."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MARKED = ".moved"
 
 
 class FileGone(LookupError):
@@ -64,23 +65,23 @@ class Held:
     def release(self, file_id: bytes, chunks: int) -> None:
         """Move a file's chunks to where the desk takes them, so that a power cut between any two steps loses none.
 
-        A marker says that all were there when the moving began: when Send is pressed again after a cut, a chunk
-        that is no longer held was moved then, and perhaps taken by the desk already.
+        A marker says that all were there when the moving began: when Send is pressed again after a cut, or twice at
+        once, a chunk that is no longer held was moved then, and perhaps taken by the desk already. It lies beside the
+        chunks and is swept before them, so a chunk that was swept is never taken for one that was moved.
 
         Raises:
-            FileGone: chunks are missing and were not moved before; nothing was moved.
+            FileGone: chunks are missing and were not moved before, or were swept meanwhile.
             SpoolRefused: the disk refused.
         """
-        marker = _marker_name(file_id)
-        found = [self._path_of(held_name(file_id, index)) for index in range(chunks)]
-        begun = self._path_of(marker) is not None
-        if not begun and None in found:
-            raise FileGone
+        marker, names = _marker_name(file_id), [held_name(file_id, index) for index in range(chunks)]
         with self._refusing():
             self._ready()
-            if not begun:
-                self._write(self._day_folder(0) / marker, b"")
-            self._move([path for path in found if path is not None])
+            if self._path_of(marker) is None:
+                if not all(map(self._bring_to_today, names)) and self._path_of(marker) is None:
+                    raise FileGone
+                self._mark(self._day_folder(0) / marker)
+            if not self._move(names) and self._path_of(marker) is None:
+                raise FileGone
 
     def drop(self, file_id: bytes, chunks: int) -> None:
         """Delete a file's chunks for good, because its teller took it back; none is no error."""
@@ -98,7 +99,7 @@ class Held:
         swept = 0
         for day in self._names(self.folder):
             if _DAY.fullmatch(day) and day <= (self.today - timedelta(days=KEPT_DAYS)).isoformat():
-                for name in self._names(self.folder / day):
+                for name in sorted(self._names(self.folder / day), key=lambda name: not name.endswith(_MARKED)):
                     drop(self._disk, self.folder / day / name)
                     swept += 1
                 drop_folder(self.folder / day)
@@ -129,12 +130,32 @@ class Held:
         with self._syncing():
             self._disk.sync_folder(path.parent)
 
-    def _move(self, paths: list[Path]) -> None:
-        new = self.spool.folder / "new"
-        for path in paths:
-            self._disk.rename(path, new / path.name)
+    def _bring_to_today(self, name: str) -> bool:
+        """Let a chunk lie where the marker will lie; return False when it is not held."""
+        path, today = self._path_of(name), self._day_folder(0) / name
+        return path is not None and (path == today or self._renamed(path, today) or self._disk.exists(today))
+
+    def _mark(self, marker: Path) -> None:
+        with contextlib.suppress(FileExistsError):  # Send was pressed twice at once, and the other was quicker
+            self._write(marker, b"")
+
+    def _move(self, names: list[str]) -> bool:
+        """Move what is still held of these, and return whether that was all of them."""
+        new, moved = self.spool.folder / "new", 0
+        for name in names:
+            path = self._path_of(name)
+            moved += path is not None and self._renamed(path, new / name)
         with self._syncing():
             self._disk.sync_folder(new)  # even when a Send before moved them all: it may have been cut off before this
+        return moved == len(names)
+
+    def _renamed(self, old: Path, new: Path) -> bool:
+        """Rename a file; return False when somebody else was quicker."""
+        try:
+            self._disk.rename(old, new)
+        except FileNotFoundError:
+            return False
+        return True
 
     @contextlib.contextmanager
     def _syncing(self) -> Iterator[None]:
@@ -173,7 +194,7 @@ def drop_folder(folder: Path) -> None:
 
 
 def _marker_name(file_id: bytes) -> str:
-    return _digest(b"lastpiece/held-moved/1" + file_id) + ".moved"
+    return _digest(b"lastpiece/held-moved/1" + file_id) + _MARKED
 
 
 def _digest(secret: bytes) -> str:
