@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 from collections.abc import Iterator
@@ -265,6 +266,48 @@ def test_a_hundred_slow_senders_hold_up_nobody_and_the_first_are_let_go(server: 
         time.sleep(0.1)
     assert len(family(server.process.pid)) <= 1 + READING + WORKING + 4
     for line in slow:
+        line.close()
+
+
+def asked_for_a_page_s(server: Server) -> float:
+    start = time.monotonic()
+    assert server.request("GET", "/").status == 200
+    return time.monotonic() - start
+
+
+def test_many_who_do_not_take_their_answer_hold_up_nobody(server: Server) -> None:
+    deaf = [socket.socket() for _ in range(4 * WORKING)]
+    for line in deaf:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 200)
+        line.connect(("127.0.0.1", server.port))
+        line.sendall(b"GET /static/vendor/front.css HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    time.sleep(0.5)
+    assert asked_for_a_page_s(server) < 5
+    for line in deaf:
+        line.close()
+
+
+def test_many_who_were_refused_and_go_on_sending_hold_up_nobody(server: Server) -> None:
+    refused = [socket.create_connection(("127.0.0.1", server.port), 30) for _ in range(4 * WORKING)]
+    ended = threading.Event()
+
+    def drip() -> None:
+        while not ended.wait(0.3):
+            for line in refused:
+                with suppress(OSError):
+                    line.send(b"x")
+
+    for line in refused:
+        line.sendall(b"nonsense\r\n\r\n")
+    with ThreadPoolExecutor(1) as dripping:
+        dripping.submit(drip)
+        time.sleep(0.5)
+        try:
+            assert asked_for_a_page_s(server) < 5
+        finally:
+            ended.set()
+    for line in refused:
         line.close()
 
 

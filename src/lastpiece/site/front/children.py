@@ -2,6 +2,7 @@
 
 A child *works* while it answers, and few may at once: each may stretch words in 19 MiB. A child whose request does not
 come whole at once tells the parent that it is *reading*, gives its place back, and asks for one when it has read all.
+One whose answer is not taken at once, or that hears out who was refused, gives its place back too.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 WORKING = 2 * (os.cpu_count() or 1)
 """So many children of either lane answer at once."""
 READING = 64
-"""So many wait for slow senders; when there are more, the longest of the network with the most is let go."""
+"""So many wait for slow senders and takers; when there are more, the longest of the network with the most is let go."""
 GO = signal.SIGUSR1
 """The parent's leave to work, for a child that asked."""
 READS, ASKS = 0, 1
@@ -52,7 +53,7 @@ class Children:
         return sum(child.working and slow in (None, child.slow) for child in self._living.values())
 
     def reads(self, process: int) -> int | None:
-        """Take the place of a child that waits for its sender; return one to let go when too many do."""
+        """Take the place of a child that waits for the other side; return one to let go when too many do."""
         if process in self._living:
             self._living[process].working = False
         readers = {one: child for one, child in self._living.items() if not (child.working or child.asking)}
@@ -78,7 +79,7 @@ class Children:
                 os.kill(process, GO)
 
     def let_go(self, process: int) -> None:
-        """End a child that waits for its sender: nothing of it was acknowledged."""
+        """End a child that waits for the other side: nothing of it was acknowledged, or what was is stored."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
 

@@ -96,6 +96,10 @@ class Exchange:
     def _reads(self) -> None:
         self._slow = True
         self._line.settimeout(READ_S)
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """Leave the place to another while this one waits for the other side."""
         children.note(self._notes, children.READS)
 
     def _ask(self) -> None:
@@ -110,10 +114,20 @@ class Exchange:
         if head.method == "HEAD":
             answer = answer[: answer.index(b"\r\n\r\n") + 4]
         alarm(len(answer))
-        self._line.settimeout(READ_S)
-        left = memoryview(answer)
+        left = self._send_at_once(memoryview(answer))
+        if left:
+            self._give_back()
+            self._line.settimeout(READ_S)
         while left:
             left = left[self._line.send(left[: 4 * PIECE]) :]
+
+    def _send_at_once(self, left: memoryview) -> memoryview:
+        """Send as much as the other side takes without being waited for, and return the rest."""
+        self._line.settimeout(AT_ONCE_S)
+        with contextlib.suppress(TimeoutError):
+            while left:
+                left = left[self._line.send(left[: 4 * PIECE]) :]
+        return left
 
     def _refuse(self, code: HTTPStatus) -> None:
         with contextlib.suppress(OSError):
@@ -125,6 +139,7 @@ class Exchange:
         """Read a little of what is still coming, so that the sender gets the answer and not a reset."""
         if not expected:
             return
+        self._give_back()
         with contextlib.suppress(OSError):
             self._line.shutdown(socket.SHUT_WR)
             self._line.settimeout(HEARD_OUT_S)

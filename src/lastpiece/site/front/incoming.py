@@ -156,7 +156,7 @@ class Incoming:
         return bytes(self._got[:length])
 
     def stream(self, length: int, ended: Callable[[], None]) -> "Stream":
-        """Return the body to be read piece by piece; `ended` is called when the last byte is there."""
+        """Return the body to be read piece by piece; `ended` is called when no more will come."""
         return Stream(self._line, bytes(self._got[:length]), length, ended)
 
     def _more(self) -> None:
@@ -209,6 +209,6 @@ class Stream(io.RawIOBase):
             except (TimeoutError, ConnectionError):
                 count = 0
         self.left = self.left - count if count else 0
-        if count and not self.left:
+        if not self.left:  # also when the sender stopped: what follows is work
             self._ended()
         return count
