@@ -7,10 +7,12 @@ from html import unescape
 from typing import Protocol
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from tests.factories.sealed_front import Desk
 
 from lastpiece.site.front.forms.telling import Telling, clean
+from lastpiece.site.front.pages import receipt
 from lastpiece.site.parts.doors import ADULT
 from lastpiece.tell.report import ANSWERS
 
@@ -121,6 +123,22 @@ def test_the_words_are_shown_once_and_are_nowhere_else(visitor: Client, desk: De
     assert not any(word.encode() in kept for word in words if len(word) > 5)
     assert b"A van" not in kept
     assert words[0] not in name
+
+
+@pytest.mark.parametrize("beforehand", [False, True])
+def test_the_first_letters_are_letters_also_on_a_page_that_was_drawn_beforehand(
+    monkeypatch: pytest.MonkeyPatch, rf: RequestFactory, *, beforehand: bool
+) -> None:
+    monkeypatch.setattr(receipt, "DRAWN", {})
+    asking = rf.post("/tell")
+    asking.resolver_match = resolve("/tell")
+    if beforehand:
+        receipt.keep(asking, ADULT)
+    words = ["filament", "adjoin", "sublime", "semester", "dustbin", "uncouple", "teeter"]
+    page = receipt.receipt(asking, ADULT, words).content.decode()
+    assert re.findall(r"data-first-letters[^>]*>([^<]*)<", page) == ["F A S S D U T"]
+    assert re.findall(r'<li class="words__word">(\w+)</li>', page) == words
+    assert not re.search("[\ue000-\uf8ff]", page)
 
 
 def test_with_no_valid_key_the_site_shows_telephone_numbers_and_asks_for_nothing(visitor: Client, desk: Desk) -> None:

@@ -11,8 +11,10 @@ from django.shortcuts import render
 from lastpiece.site.parts.doors import Door
 from lastpiece.tell.words import HOW_MANY
 
-PLACES = tuple(chr(0xE000 + number) for number in range(HOW_MANY))
-"""Characters that stand in no text: where the words go in a page that was drawn beforehand."""
+LETTERS = tuple(chr(0xE000 + number) for number in range(HOW_MANY))
+"""Characters that stand in no text: where the words' first letters go in a page that was drawn beforehand."""
+PLACES = tuple(letter + chr(0xE100 + number) for number, letter in enumerate(LETTERS))
+"""Where the words go. Each begins with its letter's character, so that what draws a first letter leaves that one."""
 
 
 DRAWN: dict[tuple[str, str], str] = {}
@@ -29,8 +31,8 @@ def receipt(request: HttpRequest, door: Door, words: Sequence[str]) -> HttpRespo
     drawn = DRAWN.get((request.path_info, door.template("receipt")))
     if drawn is None:
         return draw(request, door, words)
-    for mark, word in zip(PLACES, words, strict=True):
-        drawn = drawn.replace(mark, word)
+    for place, letter, word in zip(PLACES, LETTERS, words, strict=True):
+        drawn = drawn.replace(place, word).replace(letter, word[0].upper())
     return HttpResponse(drawn)
 
 
