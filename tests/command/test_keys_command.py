@@ -1,6 +1,7 @@
 """`lastpiece keys` from the outside: what it makes, and the sentence it says when it cannot."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -162,6 +163,7 @@ def test_a_root_is_never_made_over_another_but_can_be_split_again(home: Path) ->
 
 def test_a_desk_gets_its_keys_from_a_root_on_another_machine(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stick = home / "stick"
+    stick.mkdir()
     live_in(home / "safe", monkeypatch)
     mark = keys("root").stdout.splitlines()[0]
     live_in(home / "office", monkeypatch)
@@ -201,3 +203,24 @@ def test_a_poster_without_a_root_or_with_an_unsafe_address_is_refused(home: Path
     assert keys("poster", str(home / "sheet.pdf")).exit_code == 1
     assert keys("poster", str(home / "sheet.pdf"), "--address", "http://tell.example").exit_code == 1
     assert not (home / "sheet.pdf").exists()
+
+
+@pytest.mark.parametrize("out", ["pipe", "folder", "nowhere/file"])
+def test_what_is_not_a_file_is_neither_replaced_nor_written(home: Path, out: str) -> None:
+    os.mkfifo(home / "pipe")
+    (home / "folder").mkdir()
+    assert keys("root").exit_code == 0
+    root_public = str(home / "root" / "root.pub")
+    for refused in (
+        keys("make", "--root-public", root_public, "--request", str(home / out)),
+        keys("poster", str(home / out)),
+    ):
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.startswith(f"{home / out} cannot be written: ")
+    assert not (home / "desk" / "keys").exists()
+    assert keys("make").exit_code == 0
+    assert keys("rotate", "--request", str(home / out)).exit_code == 1
+    assert (home / "pipe").is_fifo()
+    assert not (home / "nowhere").exists()
+    read = keys("rotate", "--certificates", str(home / "folder"))
+    assert (read.exit_code, read.stderr) == (1, f"{home / 'folder'} is a folder, not a file.\n")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lastpiece.command.places import why_not_written
 from lastpiece.command.speaking import fail, print_json
 from lastpiece.site.pack.loading import PackWrong, load_pack
 
@@ -90,6 +91,8 @@ def capture(
 
     if language not in NAMES:
         fail(f"There is no language {language}. Choose one of {', '.join(NAMES)}.")
+    if (why := why_not_written(out)) is not None:
+        fail(f"{out} cannot be written: {why}.")
     try:
         page = capture_page(datetime.now(UTC), language)  # noqa: TID251 - a command reads the clock
         out.write_text(page, encoding="utf-8")

@@ -54,6 +54,8 @@ def said_plainly() -> Iterator[None]:
         fail(str(error))
     except FileNotFoundError as error:
         fail(f"There is no file {error.filename}.")
+    except IsADirectoryError as error:
+        fail(f"{error.filename} is a folder, not a file.")
     except OSError as error:
         fail(f"Keys cannot be written: {error.strerror} ({error.filename}). Nothing was overwritten.")
 

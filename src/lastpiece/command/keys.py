@@ -8,11 +8,12 @@ import typer
 
 from lastpiece.command import poster, root_keys
 from lastpiece.command.key_places import now_utc, pack, places, said_plainly, say
+from lastpiece.command.places import why_not_written
 from lastpiece.command.speaking import fail, print_json
 from lastpiece.tell import offline, rotation
 from lastpiece.tell.board import read_board
 from lastpiece.tell.certificate import Certificate, fingerprint
-from lastpiece.tell.disk import DISK, PUBLIC, write_whole
+from lastpiece.tell.disk import PUBLIC, write_whole
 from lastpiece.tell.opening import Epoch, Keyring
 from lastpiece.tell.root_key import read_root_public
 
@@ -46,6 +47,7 @@ def make(*, days: Days = 14, root_public: RootPublic = None, request: RequestTo 
     """
     if (root_public is None) != (request is None):
         fail("Give --root-public and --request together, or neither.")
+    _refuse_unwritable(request)
     with said_plainly():
         if root_public is not None and request is not None:
             pinned = read_root_public(root_public)
@@ -77,6 +79,7 @@ def rotate(
     """
     if request is not None and certificates is not None:
         fail("Give --request first, and --certificates when the root has answered.")
+    _refuse_unwritable(request)
     with said_plainly():
         if request is not None:
             _ask(offline.ask(places(), site=pack().site_id, now=now_utc(), days=days), request)
@@ -88,8 +91,13 @@ def rotate(
         _show(json=json, forgotten=rotated.forgotten)
 
 
+def _refuse_unwritable(request: Path | None) -> None:
+    """Say before keys are made that the request has no place to go."""
+    if request is not None and (why := why_not_written(request)) is not None:
+        fail(f"{request} cannot be written: {why}.")
+
+
 def _ask(asked: offline.Request, file: Path) -> None:
-    DISK.make_folder(file.parent)
     write_whole(file, asked.encode(), mode=PUBLIC)
     say(f"Take {file} to the root's machine, run `lastpiece keys epoch` there, and bring the certificates back.")
 

@@ -19,10 +19,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from lastpiece.command.key_places import now_utc, pack, places, said_plainly, say
+from lastpiece.command.places import why_not_written
 from lastpiece.command.speaking import fail
 from lastpiece.site.pack.loading import Pack
 from lastpiece.tell.certificate import fingerprint
-from lastpiece.tell.disk import DISK, PUBLIC, write_whole
+from lastpiece.tell.disk import PUBLIC, write_whole
 from lastpiece.tell.root_key import PINNED_FILE, RootMissing, read_root_public
 
 PLAIN, BOLD = "Vera", "VeraBd"
@@ -43,9 +44,10 @@ def print_poster(out: Out, *, address: Address = "") -> None:
     parts = urlsplit(address)
     if address and (parts.scheme != "https" or not parts.netloc or len(address) > LONGEST_ADDRESS):
         fail(f"An address begins with https:// and has at most {LONGEST_ADDRESS} characters.")
+    if (why := why_not_written(out)) is not None:
+        fail(f"{out} cannot be written: {why}.")
     with said_plainly():
         content = poster(pack(), _root_public(), address=address, on=now_utc().astimezone().date())
-        DISK.make_folder(out.parent)
         write_whole(out, content, mode=PUBLIC)
         say(str(out))
 
