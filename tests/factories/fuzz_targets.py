@@ -153,7 +153,7 @@ class _Nowhere:
 def _hand_in(content: bytes) -> None:
     """Read a carried file whole, and behind a good head, in parts of 1,000 bytes."""
     for file in (content, pack(CERTIFICATE, []) + content):
-        taking = HandIn(_Nowhere(), ROOT.public, SITE)
+        taking = HandIn(_Nowhere(), ROOT.public, SITE, NOW)
         with suppress(NotCarried):
             for at in range(0, len(file), 1000):
                 taking.add(file[at : at + 1000])

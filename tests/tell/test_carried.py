@@ -12,7 +12,8 @@ from lastpiece.tell.sealing import seal
 
 ROOT, KEY, OTHER = Root.make(), EpochKey.make(), EpochKey.make()
 START = datetime(2020, 1, 6, tzinfo=UTC)
-"""Long over: what was captured in its week is taken all the same."""
+AFTER = START + timedelta(days=30)
+"""The week is over by then: what was captured in it is taken all the same."""
 
 
 def certificate(key: EpochKey = KEY, site: str = "nenshire") -> Certificate:
@@ -36,7 +37,7 @@ class Kept:
 
 def handed(content: bytes, part: int = 64 * 1024) -> tuple[list[bytes], HandIn]:
     kept = Kept()
-    hand_in = HandIn(kept, ROOT.public, "nenshire")
+    hand_in = HandIn(kept, ROOT.public, "nenshire", AFTER)
     for at in range(0, len(content), part):
         hand_in.add(content[at : at + part])
     hand_in.end()

@@ -8,6 +8,7 @@ desk's own, even when its week is over by now.
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from lastpiece.tell.certificate import Certificate, CertificateWrong, verify
@@ -17,6 +18,8 @@ from lastpiece.tell.sealing import MAGIC as ENVELOPE_MAGIC
 MAGIC = b"LPCARRY\x01"
 LENGTH_BYTES = 4
 LONGEST_CERTIFICATE = 16 * 1024
+LATEST = timedelta(days=29)
+"""So long after a key's last day its reports are taken: a day less than the desk keeps the key at least."""
 DIGEST_BYTES = 32
 _BEFORE = LENGTH_BYTES + DIGEST_BYTES
 _MARK = ENVELOPE_MAGIC + bytes([VERSION])
@@ -29,6 +32,15 @@ class NotCarried(ValueError):
 
     def __init__(self) -> None:
         super().__init__("This is not a file of locked reports for this site. Nothing was taken from it.")
+
+
+class KeyGone(NotCarried):
+    """The reports are sealed to a key that the desk may have destroyed: nothing of them may be called safe."""
+
+    def __init__(self) -> None:
+        ValueError.__init__(
+            self, "These reports were locked so long ago that the desk may have destroyed the key. Nothing was taken."
+        )
 
 
 class Box(Protocol):
@@ -56,6 +68,7 @@ class HandIn:
     box: Box
     root_public: bytes = field(repr=False)
     site: str
+    now: datetime
     stored: int = 0
     damaged: list[int] = field(default_factory=list)
     certificate: Certificate | None = field(default=None, repr=False)
@@ -103,12 +116,15 @@ class HandIn:
         return True
 
     def _checked(self, head: bytes) -> Certificate:
-        """Return the certificate if our root signed it for this site; its week may be over."""
+        """Return the certificate if our root signed it for this site; its week may be over, but not for long."""
         try:
             found = Certificate.from_json(json.loads(head))
-            return verify(found, self.root_public, found.not_before, site=self.site)
+            verify(found, self.root_public, found.not_before, site=self.site)
         except (CertificateWrong, ValueError, RecursionError):
             raise NotCarried from None
+        if found.not_after + LATEST <= self.now:
+            raise KeyGone
+        return found
 
     def _take_one(self) -> None:
         """Store the next envelope, or pass over what is none to where one may begin."""

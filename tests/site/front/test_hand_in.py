@@ -1,14 +1,19 @@
 """Handing in by the page and by the command: what is whole is safe, what is not is named, and twice does no harm."""
 
+import inspect
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from tests.factories.sealed_front import NOW, Desk
 
+from lastpiece.site.front import holding
 from lastpiece.site.front.capturing import capture_page, digest
 from lastpiece.site.settings import env
-from lastpiece.tell.carried import pack
+from lastpiece.tell import rotation
+from lastpiece.tell.carried import LATEST, pack
+from lastpiece.tell.certificate import EpochKey, issue
 from lastpiece.tell.sealing import seal
 
 
@@ -31,6 +36,25 @@ def test_a_key_whose_week_is_over_is_no_hindrance(visitor: Client, desk: Desk) -
     desk.publish()
     desk.renew(desk.certificate.not_after - desk.certificate.not_before)
     assert "1 report is safe" in hand_in(visitor, pack(old, sealed))
+
+
+def test_what_is_sealed_to_a_key_that_may_be_destroyed_is_never_called_safe(visitor: Client, desk: Desk) -> None:
+    over = NOW - LATEST
+    old = issue(desk.root, EpochKey.make(), site="nenshire", not_before=over - timedelta(days=7), not_after=over)
+    page = hand_in(visitor, pack(old, [seal(b"x", old, site="nenshire")]))
+    assert "is safe" not in page
+    assert "We took nothing from it" in page
+    assert desk.spool.waiting() == []
+    kept = inspect.signature(rotation.rotate).parameters["keep_days"].default
+    assert timedelta(days=kept) > LATEST
+
+
+def test_what_is_handed_in_never_crowds_out_what_people_write(
+    visitor: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "room_for_files", lambda: False)
+    assert "Hand it in again later" in hand_in(visitor, pack(desk.certificate, envelopes(desk)))
+    assert desk.spool.waiting() == []
 
 
 def test_damaged_ones_are_named_by_their_place(visitor: Client, desk: Desk) -> None:

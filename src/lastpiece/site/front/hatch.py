@@ -130,12 +130,12 @@ def take(envelope: bytes, now: datetime) -> None:
 def hand_in(now: datetime) -> HandIn:
     """Return what takes a carried file of envelopes into the spool; raise `FrontClosed`.
 
-    A key whose week is over is no hindrance: the desk keeps it until its reports have been taken in.
+    A key whose week is over is no hindrance for as long as the desk keeps it for certain.
     """
     spool = Spool(env.SPOOL)
     if spool.stopped:
         raise FrontClosed("The spool is stopped; look at the disk, then remove its STOPPED file.")
-    return HandIn(spool, look_outside(now).root_public, current_pack().site_id)
+    return HandIn(spool, look_outside(now).root_public, current_pack().site_id, now)
 
 
 def messages_in(words: tuple[str, ...], now: datetime) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from lastpiece.site.front import hatch
+from lastpiece.site.front import hatch, holding
 from lastpiece.site.front.forms.hand_in import HandInForm
 from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import errors
@@ -50,7 +50,9 @@ class Carrying(FileUploadHandler):
         self.problem = ""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature
-        """Take the next bytes of it."""
+        """Take the next bytes of it, unless they would crowd out what people write now: these are kept elsewhere."""
+        if not self.problem and not holding.room_for_files():
+            self.problem = str(REFUSED)
         self._take(lambda: self.hand_in.add(raw_data))
 
     def file_complete(self, file_size: int) -> None:  # noqa: ARG002 - Django's signature
