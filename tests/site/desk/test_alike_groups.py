@@ -1,5 +1,6 @@
 """Look-alikes are one row of the queue; a person decides, nothing is thrown away, sources stay as they are."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from lastpiece.site.desk.records.models import AlikeBand, AlikeSketch, GroupSetA
 
 pytestmark = pytest.mark.django_db
 TIP = "A grey Golf brings heroin to the flat above the chip shop on Mill Road most evenings after eight. Number {}."
+NEWEST = 2**31
 OTHER = "Rubble is tipped behind the allotments on Sunday mornings from a white van with a ladder on the roof."
 
 
@@ -35,8 +37,11 @@ def test_a_group_is_set_aside_with_one_reason_and_brought_back(
 ) -> None:
     client = signed_in()
     address = f"/reports/{flood[2]}/alike/"
-    assert client.post(f"{address}set-aside/", {"reason": "dot"}).status_code == 422
-    assert client.post(f"{address}set-aside/", {"reason": "Says the same as the first"}).status_code == 302
+    assert client.post(f"{address}set-aside/", {"reason": "dot", "newest": str(flood[-1])}).status_code == 422
+    assert (
+        client.post(f"{address}set-aside/", {"reason": "Says the same as the first", "newest": str(NEWEST)}).status_code
+        == 302
+    )
     assert set(Report.objects.values_list("state", flat=True)) == {"set_aside"}
     assert Report.objects.count() == 6
     act = GroupSetAside.objects.get()
@@ -51,8 +56,28 @@ def test_one_with_an_alert_that_nobody_has_stays(
 ) -> None:
     urgent = received({"what": TIP.format("9, he is going to stab him tonight")}).report_id
     assert AlikeSketch.objects.get(pk=urgent).first_id == flood[0]
-    signed_in().post(f"/reports/{flood[0]}/alike/set-aside/", {"reason": "Says the same as the first"})
+    signed_in().post(
+        f"/reports/{flood[0]}/alike/set-aside/", {"reason": "Says the same as the first", "newest": str(NEWEST)}
+    )
     assert Report.objects.get(pk=urgent).state == "waiting"
+
+
+def test_one_that_came_in_since_the_page_was_shown_stays(
+    flood: list[int], received: Callable[..., Received], signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in()
+    address = f"/reports/{flood[0]}/alike/"
+    newest = re.search(r'name="newest" value="(\d+)"', client.get(address).content.decode())
+    assert newest is not None
+    since = received({"what": TIP.format("14, and a girl is with them")}).report_id
+    assert AlikeSketch.objects.get(pk=since).first_id == flood[0]
+    client.post(f"{address}set-aside/", {"reason": "Says the same as the first", "newest": newest[1]})
+    assert {report.pk: report.state for report in Report.objects.all()} == {
+        **dict.fromkeys(flood, "set_aside"),
+        since: "waiting",
+    }
+    assert client.post(f"{address}set-aside/", {"reason": "Without saying what was shown"}).status_code == 422
+    assert Report.objects.get(pk=since).state == "waiting"
 
 
 def test_one_that_a_person_takes_apart_stands_alone_and_the_rest_stay_together(

@@ -16,6 +16,12 @@ class ReasonForm(forms.Form):
     )
 
 
+class GroupReasonForm(ReasonForm):
+    """Why a group is set aside, and the newest of its reports that the page showed."""
+
+    newest = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
 class PriorityForm(ReasonForm):
     """Another place in the queue, and why."""
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from lastpiece.site.desk.forms.reasons import ReasonForm
+from lastpiece.site.desk.forms.reasons import GroupReasonForm
 from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, page_number
 from lastpiece.site.desk.records.actions import alike as actions
 from lastpiece.site.desk.records.models import AlikeSketch, GroupSetAside, Report
@@ -19,11 +19,12 @@ def alike(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @require_POST
 def set_group_aside(request: HttpRequest, report_id: int) -> HttpResponse:
-    """Set aside all that wait of a group, with one reason."""
-    form = ReasonForm(request.POST)
+    """Set aside all that wait of a group as the page showed it, with one reason."""
+    form = GroupReasonForm(request.POST)
     if form.is_valid():
+        reason, newest = form.cleaned_data["reason"], form.cleaned_data["newest"]
         try:
-            act = actions.set_group_aside(actor_of(request), report_id, form.cleaned_data["reason"], now=now_utc())
+            act = actions.set_group_aside(actor_of(request), report_id, reason, up_to=newest, now=now_utc())
         except actions.GroupReasonMissing as refusal:
             form.add_error("reason", str(refusal))
         except actions.NothingWaits as refusal:
@@ -63,9 +64,11 @@ def _missing() -> HttpResponse:
     raise Http404
 
 
-def _show(request: HttpRequest, report_id: int, *, form: ReasonForm | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, report_id: int, *, form: GroupReasonForm | None = None, status: int = 200
+) -> HttpResponse:
     shown = alike_page(report_id, page_number(request))
     if shown is None:
         raise Http404
-    context = {"shown": shown, "report_id": report_id, "form": form or ReasonForm()}
+    context = {"shown": shown, "report_id": report_id, "form": form or GroupReasonForm()}
     return render(request, "desk/alike.html", context, status=status)

@@ -47,9 +47,10 @@ def sketcher() -> Sketcher:
 
 
 @action("set group aside")
-def set_group_aside(actor: Actor, report_id: int, reason: str, *, now: datetime) -> GroupSetAside:
+def set_group_aside(actor: Actor, report_id: int, reason: str, *, up_to: int, now: datetime) -> GroupSetAside:
     """Set aside, with one reason, all that still wait of the reports that look like this one.
 
+    `up_to` is the newest that the person was shown: one that came in since is nobody's to set aside yet.
     Reports with an alert that nobody has stay where they are: each of these is somebody's to read.
 
     Raises:
@@ -59,7 +60,7 @@ def set_group_aside(actor: Actor, report_id: int, reason: str, *, now: datetime)
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
         raise GroupReasonMissing
-    waiting = alike_to(report_id).filter(state=Report.State.WAITING)
+    waiting = alike_to(report_id).filter(state=Report.State.WAITING, pk__lte=up_to)
     waiting = waiting.exclude(pk__in=open_alerts().values("report_id"))
     members = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
     if not members:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from lastpiece.site.desk.records.models import AlikeSketch, GroupSetAside, Item, Report
@@ -13,9 +13,13 @@ PAGE_ROWS = 40
 
 @dataclass(frozen=True, slots=True)
 class AlikePage:
-    """A group: one page of its reports, how many there are, wait and are sources, and what was set aside together."""
+    """A group: one page of its reports, how many there are, wait and are sources, and what was set aside together.
+
+    `newest` is the newest of its reports: what comes later was not on the page.
+    """
 
     first_id: int
+    newest: int
     page: Page[Report]
     reports: int
     waiting: int
@@ -58,6 +62,7 @@ def alike_page(report_id: int, page: int = 1) -> AlikePage | None:
         return None
     return AlikePage(
         first_id=first_of(report_id),
+        newest=rows.aggregate(newest=Max("pk"))["newest"],
         page=Paginator(rows.select_related("assessor").order_by("priority", "told_on", "pk"), PAGE_ROWS).get_page(page),
         reports=count,
         waiting=rows.filter(state=Report.State.WAITING).count(),
