@@ -14,7 +14,7 @@ from lastpiece.tell import hybrid, sealing
 from lastpiece.tell.attachment import Attachment
 from lastpiece.tell.certificate import EpochKey, Root, issue, key_id
 from lastpiece.tell.chunk import LONGEST_CONTENT
-from lastpiece.tell.mail import MailLayout
+from lastpiece.tell.mail import MOST_BITS, MailLayout
 from lastpiece.tell.mailbox import make_batch, open_mailbox, seal_replies
 from lastpiece.tell.report import ANSWERS, Report
 from lastpiece.tell.seed import import_nonce
@@ -41,6 +41,23 @@ def test_words_give_the_same_mailbox_in_both() -> None:
         assert there["id"] == here.id
         assert there["publicKey"] == here.address.reply_public_key
         assert there["seed"] == here.private.seed
+
+
+@pytest.mark.parametrize("bits", [-1, 13, 128, 1.5, None])
+def test_a_front_that_asks_for_more_bits_of_a_mailbox_than_mail_is_parted_by_gets_none(bits: object) -> None:
+    with pytest.raises(Refused, match="NotTaken"):
+        ask_one("mail", "bucketOf", bytes(range(16)), bits)
+
+
+def test_the_most_bits_are_pythons() -> None:
+    assert ask_one("mail", "bucketOf", b"\xff" * 16, MOST_BITS) == MailLayout(MOST_BITS, NOW.date()).bucket_of(
+        b"\xff" * 16
+    )
+
+
+def test_a_damaged_file_of_mail_is_no_reason_to_send_the_words() -> None:
+    with pytest.raises(Refused, match="NotTaken"):
+        ask_one("mail", "readBatch", b"rubbish", {"id": bytes(16), "seed": bytes(32)})
 
 
 @given(typed=st.one_of(st.text(max_size=80), st.lists(st.sampled_from(LIST), min_size=5, max_size=9).map(" ,".join)))

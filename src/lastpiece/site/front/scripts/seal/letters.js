@@ -37,13 +37,13 @@ async function open({ form, submitter, send, stay }) {
   send(bareStep(form, submitter));
 }
 
-async function fetchMessages(form, bits) {
+async function fetchMessages(form, bits, again = true) {
   if (bits === "") return []; // no mail was ever posted
   const bucket = bucketOf(held.mailbox.id, Number(bits));
   const body = new URLSearchParams({ bucket, bits });
   const answer = await reach(form.dataset.bucket, { method: "POST", body });
   if (answer.status === NO_MAIL) return [];
-  if (answer.status === PARTED_OTHERWISE) return fetchMessages(form, await answer.text()); // since the page came
+  if (answer.status === PARTED_OTHERWISE && again) return fetchMessages(form, await answer.text(), false); // since then
   if (!answer.ok) throw new NotTaken(String(answer.status));
   return readBatch(new Uint8Array(await answer.arrayBuffer()), held.mailbox);
 }

@@ -2,7 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 
 import { toHex } from "./bytes.js";
-import { KeyRefused, checkedKey } from "./certificate.js";
+import { checkedKey } from "./certificate.js";
 import { TooLong, keyId, sealEnvelope } from "./envelope.js";
 import { encodeReport } from "./report.js";
 import { importNonce, openMailbox, wordsFrom } from "./secrets.js";
@@ -31,11 +31,11 @@ export async function fetchList(addresses) {
 export async function fetchKey(addresses) {
   const answer = await reach(addresses.key);
   if (!answer.ok) throw new NotTaken("closed");
-  const served = await answer.json();
   try {
+    const served = await answer.json();
     return { publicKey: await checkedKey(served, new Date(served.now)), site: served.site, today: served.today };
   } catch (problem) {
-    throw problem instanceof KeyRefused ? new NotTaken(problem.message) : problem;
+    throw new NotTaken(problem.message); // whatever was served: a front can never talk this device into not sealing
   }
 }
 
