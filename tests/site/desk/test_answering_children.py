@@ -11,6 +11,7 @@ from lastpiece.assess.questions import TEMPLATES, QuestionRefusedError
 from lastpiece.site.desk.records.actions import answering
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.intake import receive
+from lastpiece.site.desk.records.actions.posting import post_mail
 from lastpiece.site.desk.records.actions.reading import open_report
 from lastpiece.site.desk.records.models import Message, Report, Role, Staff
 from lastpiece.site.desk.records.queries.answers import may_be_child
@@ -108,6 +109,20 @@ def test_a_question_for_adults_that_was_drafted_before_the_child_was_known_is_no
     take(box, "more", kind="message")
     with pytest.raises(QuestionRefusedError):
         answering.release_answer(lead, message.pk, now=NOW)
+
+
+@pytest.mark.parametrize("template", ["danger", "helped"])
+def test_what_was_released_before_the_child_was_known_is_held_back_from_the_mail(
+    broker: Actor, lead: Actor, make_staff: Callable[..., Staff], box: Mailbox, template: str
+) -> None:
+    message = draft(broker, take(box, channel="web"), template)
+    answering.release_answer(Actor.of(make_staff(Role.PUBLISHER)), message.pk, now=NOW)
+    take(box, "I am 13 and in year 8.", channel="web", kind="message")
+    assert post_mail(Actor.job("mail"), now=NOW).messages == 0
+    message.refresh_from_db()
+    assert (message.state, message.released_by_id, message.sent_on) == ("drafted", None, None)
+    answering.release_answer(lead, message.pk, now=NOW)
+    assert post_mail(Actor.job("mail"), now=NOW).messages == 1
 
 
 def test_the_pages_offer_what_a_child_may_be_told_and_say_who_releases_it(

@@ -11,9 +11,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from lastpiece.assess.questions import TEMPLATES
 from lastpiece.site.desk.records.actions.answering import text_of
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
-from lastpiece.site.desk.records.models import Mailbox, Message
+from lastpiece.site.desk.records.models import Mailbox, Message, Role
+from lastpiece.site.desk.records.queries.answers import may_be_child
 from lastpiece.site.desk.records.queries.originals import OriginalDeleted
 from lastpiece.tell.hybrid import KeyWrong
 from lastpiece.tell.mail import MailLayout, bits_for, make_mail
@@ -33,10 +35,12 @@ class Post:
 def post_mail(actor: Actor, *, bits_before: int = 0, now: datetime) -> Post:
     """Return today's mail and mark what it carries as sent; asking again gives the same messages again.
 
-    The mail is safe to publish twice or to lose: the next one carries the same messages. `bits_before` says how the
+    The mail is safe to publish twice or to lose: the next one carries the same messages. What was released to somebody
+    who turned out to be a child since waits for release again. `bits_before` says how the
     mail on the board is parted, so that mailboxes stay in their files.
     """
     today = timezone.localdate(now)
+    held_back = _hold_back()
     due = Message.objects.filter(
         direction=Message.Direction.OUT,
         state__in=(Message.State.RELEASED, Message.State.SENT),
@@ -54,8 +58,26 @@ def post_mail(actor: Actor, *, bits_before: int = 0, now: datetime) -> Post:
     layout = MailLayout(bits_for(len(addresses), bits_before), today)
     documents = make_mail(replies, addresses.values(), layout)
     _mark_sent(due, now=now)
-    touch("mail", today.isoformat(), messages=len(due), mailboxes=len(addresses), bits=layout.bits)
+    touch("mail", today.isoformat(), messages=len(due), mailboxes=len(addresses), bits=layout.bits, held_back=held_back)
     return Post(documents, len(due))
+
+
+def _hold_back() -> int:
+    """Let wait for release what was not released for a child and would go to one; return how many."""
+    released = Message.objects.filter(direction=Message.Direction.OUT, state=Message.State.RELEASED)
+    held = [
+        message.pk
+        for message in released.select_related("report", "released_by")
+        if message.report is not None and not for_a_child(message) and may_be_child(message.report)
+    ]
+    again = {"state": Message.State.DRAFTED, "released_by": None, "released_on": None}
+    return Message.objects.filter(pk__in=held).update(**again)
+
+
+def for_a_child(message: Message) -> bool:
+    """Return whether a released message is one that a child may get, by the leave of the safeguarding lead."""
+    lead = message.released_by is not None and message.released_by.role == Role.SAFEGUARDING_LEAD
+    return lead and TEMPLATES[message.template_id].for_children
 
 
 def _mark_sent(due: QuerySet[Message], *, now: datetime) -> None:
