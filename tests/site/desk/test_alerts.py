@@ -1,5 +1,6 @@
 """Alerts: raised with the report, paged to the person on duty and on, until somebody has it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -214,6 +215,18 @@ def test_today_shows_open_alerts_first_and_one_press_takes_it(
     assert "alert that nobody has" not in client.get("/").content.decode()
     refused = signed_in().post(f"/alerts/{alert.pk}/take/", follow=True)
     assert "has this alert already" in refused.content.decode()
+
+
+def test_a_threat_to_life_stands_before_older_alerts_of_harm_to_a_child(
+    signed_in: Callable[..., Client], received: Callable[..., Received]
+) -> None:
+    for name in ("Ash", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal", "Ida", "Jo", "Kit"):
+        received({"what": f"my stepdad hits me, i'm 12. {name} knows it too"})
+    threat = received(THREAT).report_id
+    client = signed_in()
+    for page in ("/", "/alerts/"):
+        shown = client.get(page).content.decode()
+        assert re.findall(r'href="/reports/(\d+)/"', shown)[0] == str(threat)
 
 
 def test_a_safeguarding_lead_sees_harm_to_children_and_no_threats_to_others(

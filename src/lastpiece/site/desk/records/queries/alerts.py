@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, Role, Staff
 
@@ -32,8 +32,10 @@ class AlertPage:
 
 
 def open_alerts(kinds: Sequence[str] = tuple(AlertKind)) -> QuerySet[Alert]:
-    """Return the alerts that nobody has, the oldest first."""
-    return Alert.objects.filter(acknowledged_at__isnull=True, kind__in=kinds).select_related("report")
+    """Return the alerts that nobody has: threats to life, then the others, each the oldest first."""
+    rows = Alert.objects.filter(acknowledged_at__isnull=True, kind__in=kinds).select_related("report")
+    first = Case(When(kind=AlertKind.THREAT_TO_LIFE, then=Value(0)), default=Value(1))
+    return rows.order_by(first, "raised_at", "id")
 
 
 def kinds_for(role: str) -> tuple[AlertKind, ...]:
