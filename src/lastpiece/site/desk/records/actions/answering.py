@@ -33,7 +33,7 @@ class NoMailbox(Exception):
     """The teller left no way to be answered."""
 
     def __init__(self) -> None:
-        super().__init__("This report came without a mailbox, so nobody can be answered.")
+        super().__init__("This report has no mailbox, or the mailbox has ended, so nobody can be answered.")
 
 
 class AnsweredEnough(Exception):
@@ -96,7 +96,7 @@ def draft_answer(  # noqa: PLR0917 - a template, its slots and the reason
 
     Raises:
         OriginalClosed: the template quotes the teller, and the original is not open for this person.
-        NoMailbox: the report came without a mailbox.
+        NoMailbox: the report has no mailbox, or it has ended.
         AnsweredEnough: two questions went out already.
         WhyMissing: the reason is missing.
         BrokerNeeded, AskedAlready: the teller may be a child.
