@@ -178,6 +178,17 @@ def test_a_command_that_is_missing_fails_or_hangs_is_said(
     assert Command(("true",)).reach(person, call) == ""
 
 
+def test_an_address_or_a_number_that_is_none_adds_no_header_and_keeps_nobody_else_from_being_paged(
+    make_staff: Callable[..., Staff], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "PAGER_SMTP", "smtp://127.0.0.1:1")
+    staff, call = make_staff(), Call(7, AlertKind.CHILD_HARM, 1)
+    assert Command(("true",)).reach(Person(staff, "07700\0"), call).startswith("The command could not be started")
+    staff.email = "desk@force.example\nBcc: other@example.org"
+    (mail,) = ways()
+    assert mail.reach(Person(staff, "x"), call) == "The e-mail was not taken (ValueError)."
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("PAGER_COMMAND", "page 'me"), ("PAGER_COMMAND", " "), ("PAGER_SMTP", "http://mail.example")]
 )

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -172,14 +173,34 @@ def test_behind_its_walls_nothing_can_be_opened_reached_or_started() -> None:
     assert {act for act, outcome in tried.items() if outcome == "done"} == set()
 
 
+PNG_SAID = (
+    b'{"missing": [], "peak_kib": 1, "kind": "picture", "format": "png", "width": 9, "height": 9, '
+    b'"several": false, "cut_off": false, %b}'
+)
+
+
+def said(head: bytes) -> bytes:
+    return len(head).to_bytes(4) + head
+
+
+def squeezed(content: bytes) -> str:
+    return f"__import__('zlib').decompress({zlib.compress(content)!r})"
+
+
 def test_a_child_that_answers_with_rubbish_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     for answer in (
-        "b''",
-        "b'x' * 9",
-        "b'\\0\\0\\0\\2{}'",
-        'b\'\\0\\0\\0\\x27\' + b\'{"missing": [], "peak_kib": 1, "kind": 7}\'',
+        b"",
+        b"x" * 9,
+        said(b"{}"),
+        said(b'{"missing": [], "peak_kib": 1, "kind": 7}'),
+        said(b'{"missing": [], "peak_kib": Infinity, "kind": "text", "text": ""}'),
+        said(b"[" * 100_000),
+        said(PNG_SAID % b'"place": null, "pages": Infinity') + b"\x89PNG\r\n\x1a\n",
+        said(PNG_SAID % b'"place": [NaN, 0], "pages": 1') + b"\x89PNG\r\n\x1a\n",
+        said(PNG_SAID % b'"place": [1e999, 0], "pages": 1') + b"\x89PNG\r\n\x1a\n",
+        said(PNG_SAID % b'"place": null, "pages": 1') + b"GIF89a",
     ):
-        program = (sys.executable, "-I", "-c", f"import os; os.write(1, {answer!r})")
+        program = (sys.executable, "-I", "-c", f"import sys; sys.stdout.buffer.write({squeezed(answer)})")
         monkeypatch.setattr(sandbox, "PROGRAM", program)
         with pytest.raises(NoCopy) as refused:
             remake(b"x")

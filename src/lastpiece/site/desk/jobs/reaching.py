@@ -76,6 +76,8 @@ class Command:
             )
         except OSError as error:
             return f"The command could not be started: {error.strerror}."
+        except ValueError:  # what no environment can hold, in one person's name or number, keeps nobody else from it
+            return "The command could not be started: the person's name or number cannot be passed on."
         try:
             code = running.wait(COMMAND_S)
         except subprocess.TimeoutExpired:
@@ -110,15 +112,15 @@ class Mail:
     def reach(self, person: Person, call: Call) -> str:
         """Send it, and return why it failed without the server's words."""
         letter = EmailMessage()
-        letter["From"], letter["To"] = self.sender, person.staff.email
         letter["Subject"] = f"Lastpiece alert {call.alert_id}"
         letter.set_content(call.sentence + "\n")
         try:
+            letter["From"], letter["To"] = self.sender, person.staff.email
             with self._connection() as connection:
                 if self.server.username:
                     connection.login(unquote(self.server.username), unquote(self.server.password or ""))
                 connection.send_message(letter)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:  # ValueError: an address that is none
             return f"The e-mail was not taken ({type(error).__name__})."
         return ""
 

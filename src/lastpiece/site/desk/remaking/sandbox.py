@@ -4,6 +4,7 @@ Originals are never rendered and never served by the desk itself: what a person 
 """
 
 import json
+import math
 import os
 import selectors
 import signal
@@ -125,7 +126,7 @@ def _read(answer: bytes, *, seconds: float) -> Copy:
         if "why" in said:
             raise NoCopy(str(said["why"])[:20], missing)
         return _checked(said, answer[LENGTH_BYTES + length :], missing, seconds)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         raise NoCopy("stopped") from None
 
 
@@ -137,7 +138,9 @@ def _checked(said: Mapping[str, Any], image: bytes, missing: tuple[str, ...], se
     marks = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
     if not image.startswith(marks[said["format"]]) or said["width"] not in SIDES or said["height"] not in SIDES:
         raise ValueError
-    place = said["place"]
+    place = None if said["place"] is None else (float(said["place"][0]), float(said["place"][1]))
+    if place is not None and not all(map(math.isfinite, place)):
+        raise ValueError
     return Copy(
         kind="pdf" if said["kind"] == "pdf" else "picture",
         image=image,
@@ -147,7 +150,7 @@ def _checked(said: Mapping[str, Any], image: bytes, missing: tuple[str, ...], se
         pages=int(said["pages"]),
         several=bool(said["several"]),
         cut_off=bool(said["cut_off"]),
-        place=None if place is None else (float(place[0]), float(place[1])),
+        place=place,
         missing=missing,
         seconds=seconds,
         peak_kib=peak,
