@@ -122,7 +122,7 @@ def test_what_speaks_of_the_teller_is_marked_and_never_proposed_as_an_empty_text
     client.post(f"/reports/{report_id}/open/", {"reason": "working through the queue"})
     answer = client.get(f"/reports/{report_id}/assess/")
     proposed = drawn(answer).fields
-    assert ">I am a worried parent in Kettering.</button>" in answer.content.decode()
+    assert '<bdi dir="auto">I am a worried parent in Kettering.</bdi></button>' in answer.content.decode()
     assert "It speaks of the teller." in answer.content.decode()
     assert "crack" in proposed["text"]
     assert "parent" not in proposed["text"]
