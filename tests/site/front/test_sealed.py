@@ -4,8 +4,10 @@ import base64
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -87,6 +89,15 @@ def test_when_the_disk_is_nearly_full_parts_of_files_wait_and_reports_do_not(
     monkeypatch.setattr(holding, "room_for_files", lambda: False)
     assert visitor.post("/sealed", sealed(desk, b"x" * 900_000), content_type=BYTES).status_code == 503
     assert visitor.post("/sealed", sealed(desk), content_type=BYTES).status_code == 204
+
+
+def test_small_files_cannot_take_the_last_room_from_what_people_wrote(
+    visitor: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for free, small_file in ((holding.RESERVE, 204), (holding.RESERVE // 2, 503)):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
+        assert visitor.post("/sealed", sealed(desk, b"x" * 200_000), content_type=BYTES).status_code == small_file
+        assert visitor.post("/sealed", sealed(desk, b"x" * 60_000), content_type=BYTES).status_code == 204
 
 
 def test_the_key_goes_out_with_what_a_device_needs_to_check_it(visitor: Client, desk: Desk) -> None:

@@ -19,11 +19,12 @@ from lastpiece.tell.attachment import Attachment
 from lastpiece.tell.certificate import Certificate
 from lastpiece.tell.chunk import FILE_ID_BYTES, LONGEST_CONTENT, LONGEST_FILE, Chunk
 from lastpiece.tell.held import Held
-from lastpiece.tell.sealing import seal
+from lastpiece.tell.sealing import ENVELOPE_SIZES, LARGEST, seal
 from lastpiece.tell.spool import Spool, SpoolRefused
 
 RESERVE = 512 * 1024 * 1024
 """Bytes of the disk that only reports may use: files never crowd out what people wrote."""
+SECOND_LARGEST = max(ENVELOPE_SIZES - {LARGEST})
 
 
 class NoRoom(Exception):
@@ -47,8 +48,23 @@ def held(now: datetime) -> Held:
 
 def room_for_files() -> bool:
     """Return whether the disk has room for more than reports."""
+    return _free() > RESERVE
+
+
+def room_for(size: int) -> bool:
+    """Return whether an envelope of that size may be taken: the largest are parts of files, the next nearly always.
+
+    Nobody sees whether one of the second size is a small file or a very long report, so half the reserve is for both,
+    and the other half for what nearly everybody sends.
+    """
+    if size == LARGEST:
+        return room_for_files()
+    return size < SECOND_LARGEST or _free() > RESERVE // 2
+
+
+def _free() -> int:
     folder = next(path for path in (env.SPOOL, *env.SPOOL.parents, Path("/")) if path.exists())
-    return shutil.disk_usage(folder).free > RESERVE
+    return shutil.disk_usage(folder).free
 
 
 def sweep(now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lastpiece.site.front import hatch, holding
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.pages.errors import BAD, CLOSED
-from lastpiece.tell.sealing import LARGEST, NoEnvelope
+from lastpiece.tell.sealing import NoEnvelope
 
 BYTES = "application/octet-stream"
 SAFE, NO_LONGER, UNFIT = 204, 409, 415
@@ -42,8 +42,8 @@ def sealed(request: HttpRequest) -> HttpResponse:
     if request.content_type != BYTES:
         return empty(UNFIT)
     envelope = request.body
-    if len(envelope) == LARGEST and not holding.room_for_files():
-        return empty(CLOSED)  # the largest are parts of files, which never crowd out what people wrote
+    if not holding.room_for(len(envelope)):
+        return empty(CLOSED)  # parts of files never crowd out what people wrote
     try:
         hatch.take(envelope, now)
     except NoEnvelope:
