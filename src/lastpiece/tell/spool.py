@@ -21,6 +21,8 @@ STOPPED = "STOPPED"
 _NAME = re.compile(r"[0-9a-f]{32}\.sealed")
 PARTS = ("tmp", "new", "quarantine")
 _WHY_STOPPED = b"A write to this disk failed. Look at the disk, then remove this file.\n"
+_MIXED_AT_ONCE = 256
+"""Envelopes that lie there twice while they are mixed, so that a large spool does not fill the disk by it."""
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _PASSING = _NO_ROOM | {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.ENOENT}
 """Errors outside an fsync that end when their cause does; whatever else goes wrong stops the spool.
@@ -155,17 +157,23 @@ class Spool:
         Raises:
             SpoolRefused: a copy could not be stored; every envelope still waits under one name at least.
         """
-        mixed = 0
-        for name in self.waiting(rng):
-            try:
-                envelope = self.read(name)
-            except EnvelopeNotInSpool:
-                continue  # the desk was quicker, or it was no file of ours
-            if len(envelope) in ENVELOPE_SIZES:
-                self.put(envelope)
+        names, mixed = self.waiting(rng), 0
+        for start in range(0, len(names), _MIXED_AT_ONCE):
+            copied = [name for name in names[start : start + _MIXED_AT_ONCE] if self._copied(name)]
+            for name in copied:  # all after the last copy: a copy must not get the number of a file removed before it
                 self.remove(name)
-                mixed += 1
+            mixed += len(copied)
         return mixed
+
+    def _copied(self, name: str) -> bool:
+        try:
+            envelope = self.read(name)
+        except EnvelopeNotInSpool:
+            return False  # the desk was quicker, or it was no file of ours
+        if len(envelope) not in ENVELOPE_SIZES:
+            return False
+        self.put(envelope)
+        return True
 
     def read(self, name: str) -> bytes:
         """Return a waiting envelope's bytes, cut off one byte above the largest envelope there can be.
