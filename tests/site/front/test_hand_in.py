@@ -107,3 +107,8 @@ def test_the_captured_page_names_its_own_script_and_style_and_no_address(desk: D
         assert digest(inside).replace("+", "&#x2B;") in page or digest(inside) in page
     assert page.count("<script") == 1
     assert ('dir="rtl"' in page) is (language == "ar")
+
+
+def test_the_page_names_its_last_whole_day_as_the_keys_are_shown(desk: Desk) -> None:
+    last = desk.certificate.not_after - timedelta(days=1)
+    assert f"This page works until {last.day} {last:%B %Y}." in capture_page(NOW)

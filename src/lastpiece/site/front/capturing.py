@@ -6,7 +6,7 @@ It is opened from a tablet's own disk. Its policy lets nothing run but the one s
 import base64
 import hashlib
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -57,7 +57,7 @@ def capture_page(now: datetime, language: str = ENGLISH) -> str:
             "asked": [(question, form[question.key]) for question in ADULT.questions],
             "given": json.dumps(given),
             "list": "\n".join(WORDS),
-            "until": certificate.not_after,
+            "until": certificate.not_after - timedelta(days=1),  # the last day, as `keys show` says it
         }
         return render_to_string("front/capture.html", context)
 
