@@ -38,9 +38,9 @@ site-tests:
 	$(PYTEST) -n 2 tests/site/desk --ds=lastpiece.site.settings.test
 	$(RUN) python tests/postgres_server.py "$$($(PYTHON) bootstrap.py postgres)" pytest -q -p no:cacheprovider -n 2 tests/site/desk --ds=lastpiece.site.settings.test
 
-# Journeys run in the order they are written: some files plant one desk for all their errands.
+# Two files of journeys at once, each in the order it is written: some files plant one desk for all their errands.
 journeys:
-	$(BROWSERS) $(PYTEST) -p no:randomly tests/journeys
+	$(BROWSERS) $(PYTEST) -p no:randomly -n 2 --dist loadfile tests/journeys
 
 prove:
 	@export $(BROWSERS); for proof in $$(ls benchmarks/*/*.py | sed 's|/|.|g; s|\.py$$||'); do echo "== $$proof"; $(RUN) --group fuzz python -m "$$proof"; done

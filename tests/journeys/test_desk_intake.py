@@ -235,7 +235,7 @@ def test_the_desk_works_without_a_script_and_on_a_small_screen(
     sign_in: Callable[..., Page], check_axe: Callable[[Page], None], shots: Path
 ) -> None:
     page = sign_in("ann", width=360, height=800, script=False)
-    page.locator(".desk-urgent a").first.click()
+    page.locator("[aria-labelledby=threats] a").first.click()
     page.get_by_label("Why do you open it?").fill("threat to life, read at once")
     page.get_by_role("button", name="Open the original").click()
     expect(page.get_by_role("heading", name="Original")).to_be_visible()

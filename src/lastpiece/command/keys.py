@@ -28,7 +28,7 @@ app.command("poster")(poster.print_poster)
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 Days = Annotated[int, typer.Option(min=1, max=366, help="How many days the new epoch key is used.")]
 KeepDays = Annotated[
-    int, typer.Option(min=0, help="Destroy a private epoch key this long after its end, once its spool is empty.")
+    int, typer.Option(min=30, help="Destroy a private epoch key this long after its end, once its spool is empty.")
 ]
 RootPublic = Annotated[
     Path | None, typer.Option(help="The root.pub of a root that stays on its own machine; needs --request.")
