@@ -27,8 +27,8 @@ LATER_S = 0.05
 def main() -> None:
     """Post mail, ask, test and print; leave with an error when kinds can be told apart, or the control is missed."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--n", type=int, default=2_500)
-    asked.add_argument("--askers", type=int, default=3)
+    asked.add_argument("--n", type=int, default=1_500)
+    asked.add_argument("--askers", type=int, default=2)
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = home_with_keys(Path(folder))
