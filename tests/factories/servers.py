@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -52,6 +53,17 @@ def line_with(ready: str, log: Path, process: subprocess.Popen[bytes]) -> str:
             break
         time.sleep(0.1)
     raise AssertionError(f"The server did not start:\n{log.read_text()[-2000:]}")
+
+
+def wait_for_port(port: int) -> None:
+    """Wait until something listens on this machine's port."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"Nothing listens on port {port}.")
 
 
 @dataclass

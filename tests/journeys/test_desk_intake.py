@@ -1,10 +1,6 @@
 """An assessor's errand: sign in with two factors, open the first report, assess it by keyboard, answer its teller."""
 
 import base64
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,10 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.factories.servers import LASTPIECE, running
+from tests.factories.planted_desk import plant, served
+from tests.factories.proofs import lastpiece
 
-ROOT = Path(__file__).parents[2]
-PLANTING = "import django; django.setup(); from tests.factories.planted_intake import plant; print(plant(), end='')"
 PASSWORD = "invented staple battery"
 SECRETS = {"ann": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "pat": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"}
 PERIOD_S = 30
@@ -27,33 +22,10 @@ def intake_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a new desk that has collected three reports from its spool; yield its address."""
     home = tmp_path_factory.mktemp("intake")
     _used.clear()  # a new desk has seen no code yet
-    environment = {
-        **os.environ,
-        "LASTPIECE_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "lastpiece.site.settings.desk",
-    }
-    for command in (
-        [LASTPIECE, "keys", "make"],
-        [LASTPIECE, "desk", "migrate"],
-        [sys.executable, "-c", PLANTING],
-        [LASTPIECE, "desk", "collect", "--once"],
-    ):
-        subprocess.run(command, env=environment, check=True, capture_output=True)
-    with running(["desk", "serve", "--port", "0"], home, "http://") as (_, line):
-        address = next(word for word in line.split() if word.startswith("http")).rstrip("/")
-        wait_for(int(address.rpartition(":")[2]))
+    plant(home, "intake")
+    lastpiece(home, "desk", "collect", "--once")
+    with served(home) as address:
         yield address
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("The desk did not start to listen.")
 
 
 _used: dict[str, int] = {}

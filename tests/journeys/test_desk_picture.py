@@ -1,17 +1,12 @@
 """An analyst's errand: find a thing by half of it, see what it fits and why, decide by key, and take it back."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.factories.servers import LASTPIECE, running
+from tests.factories.planted_desk import plant, served
 
 
 @dataclass(frozen=True)
@@ -22,44 +17,13 @@ class Desk:
     session: str = field(repr=False)
 
 
-ROOT = Path(__file__).parents[2]
-PLANTING = "import django; django.setup(); from tests.factories.planted_picture import plant; print(plant(), end='')"
-
-
 @pytest.fixture(scope="module")
 def planted_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Serve a desk with a planted picture. Each test leaves enough links for the others to judge."""
     home = tmp_path_factory.mktemp("planted")
-    environment = {
-        **os.environ,
-        "LASTPIECE_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "lastpiece.site.settings.desk",
-    }
-    for command in (["keys", "make"], ["desk", "migrate"]):
-        subprocess.run([LASTPIECE, *command], env=environment, check=True, capture_output=True)
-    planting = [sys.executable, "-c", PLANTING]
-    session = subprocess.run(planting, env=environment, check=True, capture_output=True, text=True).stdout
-    port = free_port()
-    with running(["desk", "serve", "--port", str(port)], home, "http://"):
-        wait_for(port)
-        yield Desk(f"http://127.0.0.1:{port}", session)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("The desk did not start to listen.")
+    session = plant(home, "picture")
+    with served(home) as address:
+        yield Desk(address, session)
 
 
 @pytest.fixture

@@ -1,20 +1,13 @@
 """Two publishers' errand: draft the public page, approve it as a second person, see it on the front; read the map."""
 
 import json
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.factories.servers import LASTPIECE, running
-
-ROOT = Path(__file__).parents[2]
-PLANTING = "import django; django.setup(); from tests.factories.planted_results import plant; print(plant(), end='')"
+from tests.factories.planted_desk import plant, served
 
 
 @dataclass(frozen=True)
@@ -29,27 +22,9 @@ class Sites:
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     home = tmp_path_factory.mktemp("results")
-    environment = {
-        **os.environ,
-        "LASTPIECE_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "lastpiece.site.settings.desk",
-    }
-    for command in (["keys", "make"], ["desk", "migrate"]):
-        subprocess.run([LASTPIECE, *command], env=environment, check=True, capture_output=True)
-    planting = [sys.executable, "-c", PLANTING]
-    done = subprocess.run(planting, env=environment, check=True, capture_output=True, text=True)
-    with (
-        running(["desk", "serve", "--port", "0"], home, "http://") as (_, desk),
-        running(["front", "serve", "--port", "0"], home, "http://") as (_, front),
-    ):
-        yield Sites(address_in(desk), address_in(front), json.loads(done.stdout))
-
-
-def address_in(line: str) -> str:
-    found = re.search(r"http://[\w.:]+", line)
-    assert found, line
-    return found[0]
+    sessions = json.loads(plant(home, "results"))
+    with served(home) as desk, served(home, "front") as front:
+        yield Sites(desk, front, sessions)
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """A photo's errand: added without JavaScript, one taken back, sent, and looked at by the assessor as a copy."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.factories.hostile_files import exif, picture, saved
-from tests.factories.servers import LASTPIECE, running
-from tests.journeys.test_desk_intake import PASSWORD, PLANTING, ROOT, SECRETS, code, wait_for
+from tests.factories.planted_desk import plant, served
+from tests.factories.proofs import lastpiece
+from tests.journeys.test_desk_intake import PASSWORD, SECRETS, code
 
 PLANTED = 3
 """Reports that are there before ours."""
@@ -26,8 +24,7 @@ class Both:
     desk: str
 
     def collect(self) -> None:
-        environment = {**os.environ, "LASTPIECE_HOME": str(self.home)}
-        subprocess.run([LASTPIECE, "desk", "collect", "--once"], env=environment, check=True, capture_output=True)
+        lastpiece(self.home, "desk", "collect", "--once")
 
     @property
     def spool(self) -> Path:
@@ -37,26 +34,10 @@ class Both:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     home = tmp_path_factory.mktemp("files")
-    environment = {
-        **os.environ,
-        "LASTPIECE_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "lastpiece.site.settings.desk",
-    }
-    for command in (
-        [LASTPIECE, "keys", "make"],
-        [LASTPIECE, "desk", "migrate"],
-        [sys.executable, "-c", PLANTING],
-        [LASTPIECE, "desk", "collect", "--once"],
-    ):
-        subprocess.run(command, env=environment, check=True, capture_output=True)
-    with (
-        running(["front", "serve", "--port", "0"], home, "http://") as (_, line),
-        running(["desk", "serve", "--port", "0"], home, "http://") as (_, other),
-    ):
-        desk = next(word for word in other.split() if word.startswith("http")).rstrip("/")
-        wait_for(int(desk.rpartition(":")[2]))
-        yield Both(home, line.split()[-1].rstrip("/"), desk)
+    plant(home, "intake")
+    lastpiece(home, "desk", "collect", "--once")
+    with served(home, "front") as front, served(home) as desk:
+        yield Both(home, front, desk)
 
 
 def to_files(page: Page, address: str) -> None:
