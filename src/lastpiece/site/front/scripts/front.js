@@ -5,6 +5,15 @@ import { watchForLeaving } from "./leaving.js";
 import { keepOneHistoryEntry } from "./history.js";
 
 watchForLeaving();
-keepOneHistoryEntry(startParts);
+keepOneHistoryEntry(start);
 // As soon as the page is there: the sealing script, which comes after it, may take a second more on a slow line.
-document.addEventListener("readystatechange", () => document.readyState === "interactive" && startParts());
+document.addEventListener("readystatechange", () => document.readyState === "interactive" && start());
+
+// A form that is on its way takes no second press (`history.js`). GOV.UK's own guard is deaf for a second whatever
+// happened, and would swallow the press of whoever mends an answer quickly.
+function start() {
+  for (const button of document.querySelectorAll("[data-prevent-double-click]")) {
+    button.removeAttribute("data-prevent-double-click");
+  }
+  startParts();
+}

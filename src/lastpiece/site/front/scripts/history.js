@@ -17,6 +17,8 @@ export function keepOneHistoryEntry(refresh) {
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;
     event.preventDefault();
+    if (event.target.getAttribute("aria-busy") === "true") return;
+    event.target.setAttribute("aria-busy", "true");
     const go = () => post(event.target, event.submitter, refresh);
     if (everyScriptIsHere) go();
     else document.addEventListener("DOMContentLoaded", go, { once: true });
