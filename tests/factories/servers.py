@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from lastpiece.results.publication import Campaign, Figure, Publication, Week, WeekResult, YouSaid
 from lastpiece.tell import board
+from lastpiece.tell.chunk import Chunk, is_chunk
 from lastpiece.tell.opening import Keyring, open_sealed
 from lastpiece.tell.report import Report
 from lastpiece.tell.root_key import read_root_public
@@ -90,6 +91,19 @@ class Front:
             reports.append(Report.decode(open_sealed(self.spool.read(name), keyring, site=self.site)))
             self.spool.remove(name)
         return reports
+
+    def take_with_files(self) -> tuple[list[Report], dict[bytes, bytes]]:
+        """Open and remove what waits: the reports, and the content of each file by its id."""
+        keyring = Keyring(self.home / "desk" / "keys")
+        opened = []
+        for name in self.spool.waiting():
+            opened.append(open_sealed(self.spool.read(name), keyring, site=self.site))
+            self.spool.remove(name)
+        files: dict[bytes, bytes] = {}
+        chunks = (Chunk.decode(plain) for plain in opened if is_chunk(plain))
+        for chunk in sorted(chunks, key=lambda chunk: chunk.index):
+            files[chunk.file_id] = files.get(chunk.file_id, b"") + chunk.content
+        return [Report.decode(plain) for plain in opened if not is_chunk(plain)], files
 
     def post_on_board(self, documents: Mapping[str, bytes | None]) -> None:
         keys = Keyring(self.home / "desk" / "keys")

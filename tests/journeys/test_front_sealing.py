@@ -1,23 +1,16 @@
 """Sealed on the device: with every byte of the network recorded, no answer and no word leaves it but sealed."""
 
-import base64
-import itertools
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote, quote_plus
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
+from tests.factories.recording import Recording
 from tests.factories.servers import Front
 
-from lastpiece.tell.chunk import Chunk, is_chunk
 from lastpiece.tell.mail import MailLayout, make_mail
 from lastpiece.tell.mailbox import open_mailbox, seal_reply
-from lastpiece.tell.opening import Keyring, open_sealed
-from lastpiece.tell.report import Report
 from lastpiece.tell.words import WORDS, words_from
 
 TELLER = words_from(b"a teller whose phone seals, 32 b")
@@ -33,49 +26,6 @@ TOLD = {
     "at_risk": "A child of about 13",
     "contact": "Ring 07700 900123 after nine",
 }
-
-
-@dataclass
-class Recording:
-    """Everything a page sent: addresses, headers and bodies."""
-
-    sent: list[bytes] = field(default_factory=list)
-    bodies: dict[str, list[bytes]] = field(default_factory=dict)
-
-    def watch(self, page: Page) -> None:
-        page.on("request", self.take)
-
-    def take(self, request: Request) -> None:
-        body = request.post_data_buffer or b""
-        self.bodies.setdefault(request.url.split("?")[0].rsplit("/", 1)[-1], []).append(body)
-        self.sent += [request.url.encode(), json.dumps(request.all_headers()).encode(), body]
-
-    def holds(self, text: str) -> list[str]:
-        """The forms in which a text, or any line of it, was sent."""
-        found = []
-        for part in {text, *text.splitlines()}:
-            raw = part.encode()
-            forms = {
-                "plain": raw,
-                "percent": quote(part).encode(),
-                "form": quote_plus(part).encode(),
-                "json": json.dumps(part).strip('"').encode(),
-                "utf-16": part.encode("utf-16-le"),
-                "hex": raw.hex().encode(),
-                **{f"base64+{shift}": base64.b64encode(b"x" * shift + raw)[4:-4] for shift in range(3)},
-            }
-            found += [f"{name}: {part}" for name, form in forms.items() if len(form) > 5 and self.saw(form)]
-        return found
-
-    def saw(self, form: bytes) -> bool:
-        return any(form in sent for sent in self.sent)
-
-    def spoke(self, words: tuple[str, ...]) -> list[str]:
-        """Which of the words, alone or with the next, were posted or are in an address."""
-        pairs = [mark.join(pair) for pair in itertools.pairwise(words) for mark in (" ", "+", "%20", ",", "-")]
-        posted = [body for bodies in self.bodies.values() for body in bodies]
-        alone = [word for word in words if any(word.encode() in body.lower() for body in posted)]
-        return alone + [pair for pair in pairs if self.saw(pair.encode()) or self.saw(pair.upper().encode())]
 
 
 def press(page: Page, name: str) -> None:
@@ -298,16 +248,10 @@ def test_files_are_sealed_in_chunks_on_the_device_and_the_report_names_them(
     page.get_by_label("Use the place stored in this photo").check()
     press(page, "Send")
     heading(page, "Thank you. It is sent.")
-    keyring, opened = Keyring(front_server.home / "desk" / "keys"), []
-    for name in front_server.spool.waiting():
-        opened.append(open_sealed(front_server.spool.read(name), keyring, site=front_server.site))
-        front_server.spool.remove(name)
-    chunks = sorted((Chunk.decode(plain) for plain in opened if is_chunk(plain)), key=lambda chunk: chunk.index)
-    (report,) = (Report.decode(plain) for plain in opened if not is_chunk(plain))
+    (report,), files = front_server.take_with_files()
     (file,) = report.attachments
     assert (file.name, file.size, file.chunks, file.use_place) == ("van.jpg", len(content), 2, True)
-    assert b"".join(chunk.content for chunk in chunks) == content
-    assert {chunk.file_id for chunk in chunks} == {file.id}
+    assert files == {file.id: content}
     assert recording.holds("van.jpg") == []
     assert not [sent for sent in recording.sent if content[:64] in sent]
 
