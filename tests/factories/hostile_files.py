@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin
+from tests.factories import heic
 
 MARKER = b"ZYXOWL-MARKER-7731"
 TEXT = MARKER.decode()
@@ -54,6 +55,11 @@ def exif(*, place: bool = True, turn: int = 1) -> Image.Exif:
     if place:
         tags.get_ifd(0x8825).update({0: b"\x02\x03\x00\x00", 1: "N", 2: LATITUDE, 3: "W", 4: LONGITUDE, 29: TEXT})
     return tags
+
+
+def exif_block() -> bytes:
+    """Return the same metadata as the block that a HEIC photo holds."""
+    return exif().tobytes().removeprefix(b"Exif\0\0")
 
 
 def png_chunk(kind: bytes, content: bytes) -> bytes:
@@ -171,6 +177,12 @@ def animation(form: str) -> bytes:
     return saved(frames[0], form, save_all=True, append_images=frames[1:], duration=100)
 
 
+def whole_heic() -> bytes:
+    """Return a photo as a telephone keeps it: with a place, a maker, XMP and a thumbnail."""
+    small = saved(picture(size=(16, 16)), "JPEG", comment=MARKER)
+    return heic.photo(exif=exif_block(), xmp=b"<x:xmpmeta>" + MARKER + b"</x:xmpmeta>", thumbnail=small)
+
+
 def moving(brand: bytes) -> bytes:
     return struct.pack(">I", 24) + b"ftyp" + brand + b"\0\0\0\0" + brand + b"mif1" + MARKER * 40
 
@@ -231,7 +243,19 @@ CORPUS: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
     ),
     ("page.html", "drawing", lambda: b"<!DOCTYPE html><script>" + MARKER + b"</script>"),
     ("nothing.jpg", "empty", lambda: b""),
-    ("photo.heic", "heic", lambda: moving(b"heic")),
+    ("plain.heic", "picture", heic.photo),
+    ("place-xmp-thumbnail.heic", "picture", lambda: whole_heic() + MARKER),
+    ("turned.heic", "picture", lambda: heic.photo(exif=exif_block(), turned=True)),
+    ("tiles.heic", "picture", lambda: heic.grid(6, 8, exif=exif_block())),
+    ("heic-and-zip.heic", "picture", lambda: heic.photo(exif=exif_block()) + zip_file()),
+    ("cut-off.heic", "damaged", lambda: whole_heic()[:-700]),
+    ("cut-off-early.heic", "damaged", lambda: heic.photo()[:300]),
+    ("bomb.heic", "too_many_pixels", lambda: heic.grid(2, 2, said=(60_000, 60_000))),
+    ("bomb-tiles.heic", "damaged", lambda: heic.grid(255, 255)),
+    ("bomb-small-head.heic", "damaged", lambda: heic.grid(30, 30, said=(64, 64))),
+    ("says-larger.heic", "damaged", lambda: heic.photo(said=(9_000, 5_000))),
+    ("tile-of-itself.heic", "damaged", heic.grid_of_itself),
+    ("noise.heic", "damaged", lambda: moving(b"heic")),
     ("film.mp4", "video", lambda: moving(b"isom")),
     ("voice.mp3", "sound", lambda: b"ID3\x04" + MARKER),
     ("papers.docx", "archive", zip_file),

@@ -10,8 +10,9 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
-from tests.factories.hostile_files import CORPUS, MARKER, PLACE, exif, made, pdf, picture, saved
+from PIL import Image, ImageStat
+from tests.factories import heic
+from tests.factories.hostile_files import CORPUS, MARKER, PLACE, exif, exif_block, made, pdf, picture, saved
 
 from lastpiece.site.desk.remaking import confining, sandbox
 from lastpiece.site.desk.remaking.sandbox import Copy, NoCopy, remake
@@ -80,6 +81,25 @@ def test_the_place_of_a_photo_is_read_only_when_its_teller_said_so(form: str) ->
     assert remake(saved(picture(), form, exif=exif(place=False)), use_place=True).place is None
 
 
+def test_a_telephones_photo_is_the_same_picture_and_its_place_is_read_only_when_its_teller_said_so() -> None:
+    photo = heic.grid(2, 3, exif=exif_block())
+    assert remake(photo).place is None
+    copy = remake(photo, use_place=True)
+    assert copy.place == pytest.approx(PLACE, abs=1e-4)
+    assert (copy.width, copy.height, copy.several) == (192, 128, False)
+    tile = Image.open(io.BytesIO(copy.image)).crop((64, 64, 128, 128))
+    assert ImageStat.Stat(tile).mean == pytest.approx(ImageStat.Stat(picture(size=(64, 64))).mean, abs=6)
+
+
+def test_a_telephones_photo_taken_sideways_stands_upright() -> None:
+    turned, straight = (remake(heic.photo(turned=turned)).image for turned in (True, False))
+    upright = Image.open(io.BytesIO(straight)).transpose(Image.Transpose.ROTATE_270)
+    assert ImageStat.Stat(Image.open(io.BytesIO(turned)).resize((2, 2))).mean == pytest.approx(
+        ImageStat.Stat(upright.resize((2, 2))).mean, abs=6
+    )
+    assert Image.open(io.BytesIO(turned)).getpixel((5, 60)) == pytest.approx(upright.getpixel((5, 60)), abs=12)
+
+
 def test_an_impossible_place_is_none() -> None:
     tags = exif()
     tags.get_ifd(0x8825)[2] = (95.0, 0.0, 0.0)
@@ -134,10 +154,10 @@ def test_no_repr_shows_what_was_made() -> None:
 
 
 TRIES = """
-import json, os, socket, sys
+import json, os, socket, sys, threading
 from lastpiece.site.desk.remaking import child, confining
 child.load()
-refused = confining.confine()
+refused, _ = confining.confine()
 def tried(act):
     try:
         act()
@@ -157,7 +177,13 @@ acts = {
     "become root": lambda: os.setuid(0),
     "take much memory": lambda: bytearray(600 * 1024 * 1024),
 }
-os.write(1, json.dumps({"refused": refused, **{name: tried(act) for name, act in acts.items()}}).encode())
+inside = []
+thread = threading.Thread(target=lambda: inside.extend(tried(act) for act in acts.values()))
+thread.start()
+thread.join()
+outcomes = {name: tried(act) for name, act in acts.items()}
+thread_outcomes = {name + " in a thread": outcome for name, outcome in zip(acts, inside, strict=True)}
+os.write(1, json.dumps({"refused": refused, **outcomes, **thread_outcomes}).encode())
 os._exit(0)
 """
 
@@ -168,6 +194,7 @@ def test_behind_its_walls_nothing_can_be_opened_reached_or_started() -> None:
     )
     tried = json.loads(done.stdout)
     refused = tried.pop("refused")
+    assert len(tried) == 22, "a thread stands behind the same walls"
     if "few system calls" in refused:
         pytest.skip(f"this machine's kernel refuses: {', '.join(refused)}")
     assert {act for act, outcome in tried.items() if outcome == "done"} == set()

@@ -21,7 +21,6 @@ WHY: Mapping[str, str] = {
     "archive": "It is an archive or an office document, which may hold programs. It stays sealed.",
     "office": "It is an office document, which may hold programs. It stays sealed.",
     "drawing": "It is a web page or a drawing made of code, which may hold programs. It stays sealed.",
-    "heic": "It is a photo in Apple's HEIC form, which this desk cannot decode. It stays sealed.",
     "empty": "There is nothing in it.",
     "unknown": "It is not a picture, a PDF or a plain text. It stays sealed.",
     "damaged": "It is damaged, or only looks like a picture or a PDF. No copy could be made.",

@@ -23,8 +23,7 @@ LENGTH_BYTES = 4
 def main() -> None:
     """Load, give up everything, read, make, answer."""
     load()
-    status = confining.open_memory_use()
-    refused = confining.confine()
+    refused, figures = confining.confine()
     head = json.loads(_read(int.from_bytes(_read(LENGTH_BYTES))))
     try:
         answer, image = make(_read(head["size"]), page=head["page"], use_place=head["use_place"])
@@ -34,7 +33,7 @@ def main() -> None:
         answer, image = {"why": "too_large"}, b""
     except Exception:  # noqa: BLE001 - whatever a stranger's bytes did to a decoder, the answer is that there is no copy
         answer, image = {"why": "damaged"}, b""
-    said = json.dumps({**answer, "missing": refused, "peak_kib": confining.peak_kib(status)}).encode("ascii")
+    said = json.dumps({**answer, "missing": refused, "peak_kib": confining.peak_kib(figures)}).encode("ascii")
     _write(len(said).to_bytes(LENGTH_BYTES) + said + image)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import pi_heif
 import pypdfium2
 from PIL import Image, ImageFile, ImageOps
 
-FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF")
-MOST_PIXELS = 40_000_000
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "HEIF")
+MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2_400
 PAGE_SIDE = 1_800
 MOST_PAGES = 20
@@ -25,11 +26,12 @@ TURN = 0x0112
 EIGHT_BITS = 255
 PDF_PASSWORD = 4
 SHRINKABLE = frozenset({"RGB", "L", "RGBA", "LA", "CMYK", "YCbCr", "I", "F"})
-PHOTOS = ("JPEG", "MPO", "WEBP", "AVIF")
+PHOTOS = ("JPEG", "MPO", "WEBP", "AVIF", "HEIF")
 WHITE = (255, 255, 255)
 T = TypeVar("T")
 
 Image.MAX_IMAGE_PIXELS = None  # we have a limit of our own, and it is an error, not a warning
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=0)
 
 
 class NoCopy(Exception):
@@ -126,6 +128,8 @@ def _loaded(picture: ImageFile.ImageFile, content: bytes) -> tuple[Image.Image, 
     try:
         picture.load()
     except (OSError, ValueError, SyntaxError):
+        if picture.format == "HEIF":  # its decoder gives all or nothing: what would be shown is an empty sheet
+            raise NoCopy("damaged") from None
         ImageFile.LOAD_TRUNCATED_IMAGES = True
         again = _opened(content)
         _reading(again.load)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Kind = Literal["picture", "pdf", "text", "heic", "video", "sound", "archive", "office", "drawing", "empty", "unknown"]
+Kind = Literal["picture", "pdf", "text", "video", "sound", "archive", "office", "drawing", "empty", "unknown"]
 
 _FIRST: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xd8\xff", "picture"),
@@ -32,13 +32,12 @@ _FIRST: tuple[tuple[bytes, Kind], ...] = (
 _BRANDS: dict[bytes, Kind] = {
     b"avif": "picture",
     b"avis": "picture",
-    b"heic": "heic",
-    b"heix": "heic",
-    b"hevc": "heic",
-    b"heim": "heic",
-    b"heis": "heic",
-    b"mif1": "heic",
-    b"msf1": "heic",
+    b"heic": "picture",
+    b"heix": "picture",
+    b"heim": "picture",
+    b"heis": "picture",
+    b"mif1": "picture",
+    b"msf1": "picture",
     b"M4A ": "sound",
 }
 _RIFF: dict[bytes, Kind] = {b"WEBP": "picture", b"WAVE": "sound", b"AVI ": "video"}
