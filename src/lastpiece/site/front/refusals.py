@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from lastpiece.site.front.current import whole_pack
 from lastpiece.site.front.headers import UNKEPT, headers
 from lastpiece.site.settings import env
 
@@ -13,9 +14,14 @@ SENTENCES = {
 
 
 def refusal(code: int) -> bytes:
-    """Return a whole answer of this status: its sentence, every header, and that nothing was sent."""
+    """Return a whole answer of this status: its sentence, every header, and that nothing was sent.
+
+    Who is not let in now is told which numbers to ring.
+    """
     status = HTTPStatus(code)
-    text = f"{SENTENCES.get(status, status.phrase + '.')} {ENDING}".encode()
+    numbers = whole_pack().numbers.values() if status == HTTPStatus.SERVICE_UNAVAILABLE else ()
+    lines = "".join(f"\n{number.number}: {number.about}\n" for number in numbers)
+    text = f"{SENTENCES.get(status, status.phrase + '.')} {ENDING}{lines}".encode()
     head = {
         **headers(https=env.HTTPS),
         "Cache-Control": UNKEPT,
@@ -25,5 +31,5 @@ def refusal(code: int) -> bytes:
     }
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         head["Retry-After"] = "60"
-    lines = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in head.items()), "", ""]
-    return "\r\n".join(lines).encode("latin-1") + text
+    first = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in head.items()), "", ""]
+    return "\r\n".join(first).encode("latin-1") + text
