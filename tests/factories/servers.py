@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -26,13 +26,18 @@ LASTPIECE = str(Path(sys.executable).with_name("lastpiece"))
 
 @contextmanager
 def running(
-    arguments: list[str], home: Path, ready: str, *, settings: Mapping[str, str] = MappingProxyType({})
+    arguments: list[str],
+    home: Path,
+    ready: str,
+    *,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    program: Sequence[str] = (LASTPIECE,),
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run `lastpiece` with a home of its own until a line with `ready` appears; yield the process and that line."""
-    log = home / f"{arguments[0]}.log"
+    log = home / f"{arguments[0].strip('-')}.log"
     environment = {**os.environ, "LASTPIECE_HOME": str(home), **settings}
     with log.open("wb") as sink:
-        process = subprocess.Popen([LASTPIECE, *arguments], env=environment, stderr=sink, stdout=sink)
+        process = subprocess.Popen([*program, *arguments], env=environment, stderr=sink, stdout=sink)
     try:
         yield process, line_with(ready, log, process)
     finally:
