@@ -70,7 +70,7 @@ def test_harm_that_a_child_tells_is_the_safeguarding_leads_and_comes_second_in_t
     receive(Actor.job("tests"), hit, now=NOW)
     alert = Alert.objects.get()
     assert alert.kind == AlertKind.CHILD_HARM
-    assert alert.report.priority == Report.Priority.CHILD_HARM
+    assert Report.objects.get(pk=alert.report_id).priority == Report.Priority.CHILD_HARM
 
 
 def test_a_report_without_signs_and_feedback_raise_none(received: Callable[..., Received]) -> None:
@@ -128,19 +128,51 @@ def test_a_pager_that_fails_is_tried_again_soon_and_by_the_other_way(
     assert len(mail.calls) == 1
 
 
-def test_many_alerts_are_one_call_and_taking_one_takes_its_copies(
+def test_many_alerts_are_one_call_and_taking_one_takes_those_that_say_the_very_same(
     received: Callable[..., Received], make_staff: Callable[..., Staff]
 ) -> None:
     staff = make_staff()
     on_duty(staff)
-    for number in range(20):
-        received({"what": f"{THREAT['what']} No {number}"})
-    other = received({"what": "She is bleeding badly in the stairwell of Quill House and nobody has come to help."})
+    for _ in range(20):
+        received(THREAT)
+    other = received({"what": THREAT["what"].replace("nine", "ninety")})
     pager = Heard()
     page_due((pager,), again=AGAIN, now=NOW)
     assert [call.count for _, call in pager.calls] == [21]
     alerting.take_alert(Actor.of(staff), Alert.objects.first().pk, now=NOW)  # type: ignore[union-attr]  # there are 21
     assert [alert.report_id for alert in Alert.objects.filter(acknowledged_at__isnull=True)] == [other.report_id]
+    page_due((pager,), again=AGAIN, now=NOW + AGAIN)
+    assert [(call.alert_id, call.count) for _, call in pager.calls][1:] == [(Alert.objects.latest("pk").pk, 1)]
+
+
+def test_a_flood_of_alerts_is_paged_each_once_and_then_by_the_oldest_of_those_that_look_alike(
+    received: Callable[..., Received], make_staff: Callable[..., Staff]
+) -> None:
+    on_duty(make_staff())
+    for number in range(30):
+        received({"what": f"{THREAT['what']} House {number}"})
+    page_due((Heard(),), again=AGAIN, now=NOW)
+    assert (Paging.objects.count(), AuditRow.objects.filter(verb="page").count()) == (30, 1)
+    page_due((Heard(),), again=AGAIN, now=NOW + AGAIN)
+    assert (Paging.objects.count(), AuditRow.objects.filter(verb="page").count()) == (31, 2)
+    true_one = received({"what": f"{THREAT['what']} House 41"})
+    pager = Heard()
+    page_due((pager,), again=AGAIN, now=NOW + AGAIN)
+    assert [call.alert_id for _, call in pager.calls] == [Alert.objects.get(report_id=true_one.report_id).pk]
+
+
+def test_copies_of_a_threat_push_no_other_alert_and_no_other_threat_off_the_first_page(
+    received: Callable[..., Received], signed_in: Callable[..., Client]
+) -> None:
+    for number in range(15):
+        received({"what": f"{THREAT['what']} House {number}"})
+    other = received({"what": "She is bleeding badly in the stairwell of Quill House and nobody has come to help."})
+    client = signed_in()
+    today = client.get("/").context["today"]
+    assert [(alert.report_id, alert.alike) for alert in today.alerts][1:] == [(other.report_id, 1)]
+    assert other.report_id in [report.pk for report in today.threats]
+    assert (today.alert_count, len(today.threats)) == (16, 2)
+    assert "15 alerts of reports that look alike are open" in client.get("/alerts/").content.decode()
 
 
 def test_nobody_to_page_and_no_way_to_page_are_written_down(

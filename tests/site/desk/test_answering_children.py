@@ -13,7 +13,7 @@ from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.intake import receive
 from lastpiece.site.desk.records.actions.posting import post_mail
 from lastpiece.site.desk.records.actions.reading import open_report
-from lastpiece.site.desk.records.models import Message, Report, Role, Staff
+from lastpiece.site.desk.records.models import Alert, AlertKind, DataKey, Message, Report, Role, Staff
 from lastpiece.site.desk.records.queries.answers import may_be_child
 from lastpiece.tell.mailbox import Mailbox, open_mailbox
 from lastpiece.tell.report import Kind
@@ -140,3 +140,42 @@ def test_the_pages_offer_what_a_child_may_be_told_and_say_who_releases_it(
     assert client.post(f"/answers/{message.pk}/release/").status_code == 302
     message.refresh_from_db()
     assert message.state == Message.State.RELEASED
+
+
+def test_the_child_of_a_teller_is_known_however_long_ago_and_though_its_words_were_deleted(box: Mailbox) -> None:
+    first = take(box, "I am 13 and in year 8.", channel="web")
+    for number in range(60):
+        take(box, f"There was a car again, number {number}.", channel="web", kind="message")
+    last = Report.objects.get(pk=take(box, channel="web"))
+    assert may_be_child(last)
+    DataKey.objects.filter(pk=first).delete()
+    assert may_be_child(last)
+
+
+def test_harm_in_a_later_message_of_a_known_child_calls_the_safeguarding_lead(box: Mailbox) -> None:
+    take(box, "I am 13 and in year 8.", channel="web")
+    for number in range(60):
+        take(box, f"There was a car again, number {number}.", channel="web", kind="message")
+    later = take(box, "He hits me again.", channel="web", kind="message")
+    alert = Alert.objects.get()
+    assert (alert.report_id, alert.kind) == (later, AlertKind.CHILD_HARM)
+
+
+def test_harm_that_came_before_the_teller_was_known_to_be_a_child_calls_the_lead_then(box: Mailbox) -> None:
+    early = take(box, "He hits me.", channel="web")
+    for number in range(60):
+        take(box, f"There was a car again, number {number}.", channel="web", kind="message")
+    assert not Alert.objects.exists()
+    take(box, "I am 13 and in year 8.", channel="web", kind="message")
+    alert = Alert.objects.get()
+    assert (alert.report_id, alert.kind) == (early, AlertKind.CHILD_HARM)
+    assert Report.objects.get(pk=early).priority == Report.Priority.CHILD_HARM
+    take(box, "I said I am 13.", channel="web", kind="message")
+    assert Alert.objects.count() == 1
+
+
+def test_what_one_teller_says_makes_no_child_of_another(box: Mailbox) -> None:
+    take(box, "I am 13 and in year 8.", channel="web")
+    other = open_mailbox(words_from(bytes(range(3, 35))))
+    assert not may_be_child(Report.objects.get(pk=take(other, "He hits me.", channel="web")))
+    assert not Alert.objects.exists()

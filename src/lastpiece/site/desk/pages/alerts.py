@@ -21,7 +21,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         request,
         "desk/alerts.html",
         {
-            "open": list(queries.open_alerts(kinds)),
+            "open": queries.collapsed_alerts(kinds),
             "taken": queries.taken_alerts(role),
             "unmanned": queries.unmanned(kinds, now=now_utc()),
             "sees_reports": may(staff_of(request), "report"),

@@ -1,5 +1,6 @@
 """Alerts: raised with the report, paged until a person says that they have it, and who is on duty for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from lastpiece.assess.children import harm_signs
@@ -8,7 +9,7 @@ from lastpiece.assess.triage import threat_to_life
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, Report, Staff
 from lastpiece.site.desk.records.queries.alerts import ANSWERED_BY, kinds_for
-from lastpiece.site.desk.records.queries.alike import alike_to
+from lastpiece.site.desk.records.queries.alike import same_words_as
 from lastpiece.tell.report import Report as Told
 
 
@@ -26,17 +27,28 @@ class NotForDuty(Exception):
         super().__init__("This person's role does not answer alerts of that kind. Choose somebody else.")
 
 
-def signs_of(told: Told) -> dict[AlertKind, str]:
-    """Return the alerts that a sending calls for, each with why, in our own lists' words; feedback calls for none."""
+def shows_child(told: Told) -> bool:
+    """Return whether the door of a sending, or its words, show that a child may have told it."""
+    return told.channel == YOUNG_CHANNEL or suggests_child(_text(told))
+
+
+def signs_of(told: Told, *, child: bool) -> dict[AlertKind, str]:
+    """Return the alerts that a sending calls for, each with why, in our own lists' words; feedback calls for none.
+
+    `child` is whether the teller may be one, by this or by anything else that came from the same source.
+    """
     if told.kind not in {"report", "message"}:
         return {}
-    text = "\n".join(told.answers.values())
-    child = told.channel == YOUNG_CHANNEL or suggests_child(text)
+    text = _text(told)
     found = {
         AlertKind.THREAT_TO_LIFE: [sign.why for sign in threat_to_life(text)],
         AlertKind.CHILD_HARM: [sign.why for sign in harm_signs(text, teller_is_child=child)],
     }
     return {kind: "; ".join(dict.fromkeys(why))[:200] for kind, why in found.items() if why}
+
+
+def _text(told: Told) -> str:
+    return "\n".join(told.answers.values())
 
 
 def priority_of(signs: dict[AlertKind, str]) -> tuple[Report.Priority, str]:
@@ -56,9 +68,24 @@ def raise_alerts(report: Report, signs: dict[AlertKind, str], *, now: datetime) 
         Alert.objects.create(report=report, kind=kind, why=why, raised_at=now)
 
 
+def raise_for_child(source_key: str, *, now: datetime) -> None:
+    """Raise the alerts that earlier sendings of a teller call for, now that they show a child; part of taking one in.
+
+    What calls for one was noted when each came in, however many there are, and stands though its words were deleted.
+    """
+    told = Report.objects.filter(source_key=source_key).exclude(harm_if_child="")
+    for report in told.exclude(alerts__kind=AlertKind.CHILD_HARM):
+        raise_alerts(report, {AlertKind.CHILD_HARM: report.harm_if_child}, now=now)
+        if report.priority > Report.Priority.CHILD_HARM:
+            report.priority, report.priority_why = Report.Priority.CHILD_HARM, report.harm_if_child
+            report.save(update_fields=["priority", "priority_why"])
+
+
 @action("take alert")
 def take_alert(actor: Actor, alert_id: int, *, now: datetime) -> Alert:
-    """Say that this person has the alert: nobody is paged about it any more, nor about reports that look alike.
+    """Say that this person has the alert: nobody is paged about it any more, nor about reports that say the very same.
+
+    One that looks alike and says another word, such as another house, goes on paging: it may be the true one.
 
     Raises:
         TakenAlready: somebody else has it.
@@ -76,26 +103,39 @@ def take_alert(actor: Actor, alert_id: int, *, now: datetime) -> Alert:
         alert.acknowledged_by_id, alert.acknowledged_at = actor.person, now
         alert.save(update_fields=["acknowledged_by", "acknowledged_at"])
         others = Alert.objects.filter(kind=alert.kind, acknowledged_at__isnull=True)
-        more = others.filter(report__in=alike_to(alert.report_id)).values_list("pk", flat=True)
+        more = others.filter(report__in=same_words_as(alert.report_id)).values_list("pk", flat=True)
         together = Alert.objects.filter(pk__in=list(more)).update(acknowledged_by_id=actor.person, acknowledged_at=now)
     seconds = int((alert.acknowledged_at - alert.raised_at).total_seconds())
-    touch("alert", alert.pk, kind=alert.kind, report=alert.report_id, seconds=seconds, alike=together)
+    touch("alert", alert.pk, kind=alert.kind, report=alert.report_id or 0, seconds=seconds, same=together)
     return alert
 
 
+@action("take alerts of reports")
+def take_alerts_of(actor: Actor, reports: Sequence[int], *, now: datetime) -> int:
+    """Say that this person has those alerts of these reports that nobody has, as by `take_alert`; return how many."""
+    kinds = kinds_for(actor.role)
+    open_ = Alert.objects.filter(report__in=list(reports), kind__in=kinds, acknowledged_at__isnull=True)
+    taken = [take_alert(actor, alert_id, now=now).pk for alert_id in list(open_.values_list("pk", flat=True))]
+    touch("alerts", len(taken), alerts=taken)
+    return len(taken)
+
+
 @action("page")
-def note_paging(actor: Actor, paging: Paging, *, now: datetime) -> None:
-    """Keep one try to reach somebody."""
-    paging.at = now
-    paging.save()
+def note_paging(actor: Actor, pagings: Sequence[Paging], *, now: datetime) -> None:
+    """Keep one try to reach somebody, about one alert or several of a kind that went out as one call."""
+    first = pagings[0]
+    for paging in pagings:
+        paging.at = now
+    Paging.objects.bulk_create(pagings)
     touch(
         "alert",
-        paging.alert_id,
-        paging.why,
-        staff=paging.staff_id or 0,
-        way=paging.way,
-        sent=paging.sent,
-        turn=paging.turn,
+        first.alert_id,
+        first.why,
+        staff=first.staff_id or 0,
+        way=first.way,
+        sent=first.sent,
+        turn=first.turn,
+        alerts=len(pagings),
     )
 
 

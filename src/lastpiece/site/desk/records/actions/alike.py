@@ -1,18 +1,34 @@
 """Grouping reports that look alike, so that a flood is one row of the queue; a person decides, nothing is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from lastpiece.assess.alike import ALIKE, Sketch, Sketcher
+from lastpiece.assess.alone import signs_alone
+from lastpiece.assess.differing import Difference, differences, said
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
-from lastpiece.site.desk.records.models import AlikeBand, AlikeSketch, GroupSetAside, Report
+from lastpiece.site.desk.records.models import AlikeBand, AlikeSketch, AuditRow, GroupSetAside, Report
 from lastpiece.site.desk.records.queries.alerts import open_alerts
-from lastpiece.site.desk.records.queries.alike import alike_to, first_of
+from lastpiece.site.desk.records.queries.alike import (
+    alone_because,
+    first_of,
+    nothing_new,
+    read_words_of,
+    waiting_of,
+)
+from lastpiece.site.desk.records.queries.originals import OPEN_FOR, OriginalDeleted, answers_of, opened_original
 from lastpiece.site.desk.storage import keyed_digest
+from lastpiece.tell.report import Report as Told
 
 SHORTEST_REASON = 8  # characters
 MOST_CANDIDATES = 200
 """Groups that one report is compared with; a flood of unlike texts cannot make each new one dear."""
+COMPARED_AT_ONCE = 50
+"""Reports whose differences are shown on one page: as many as a person reads with care."""
+_COMPARE = "compare alike"
 
 
 class GroupReasonMissing(Exception):
@@ -26,19 +42,61 @@ class NothingWaits(Exception):
     """There is nothing to set aside, or to bring back."""
 
     def __init__(self) -> None:
-        super().__init__("None of these waits, so nothing was changed.")
+        super().__init__("None of these can be set aside now, so nothing was changed.")
 
 
-def group(report: Report, answers: Mapping[str, str]) -> None:
+class NobodyRead(Exception):
+    """No report of the group was opened by an assessor."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody has read one of these yet. Open one first; nothing was changed.")
+
+
+class NotShown(Exception):
+    """The differences of a report were not shown to this person."""
+
+    def __init__(self) -> None:
+        super().__init__("Read the differences of these reports first; nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedReport:
+    """A report that waits, beside the one that is open: where they differ, None when it must be opened and read whole.
+
+    `alone` says why it is judged alone; `alert` whether an alert for it is open, which somebody must take first.
+    """
+
+    report: Report
+    alone: tuple[str, ...]
+    alert: bool
+    differences: tuple[Difference, ...] | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A page of reports of a group beside the one that is open; the next page begins after `last`, None at the end."""
+
+    rows: tuple[ComparedReport, ...]
+    last: int | None
+
+
+def group(report: Report, told: Told) -> None:
     """Keep the sketch of a report that has just come in, beside the group it is like; part of the action of intake."""
-    sketch = sketcher().sketch("\n".join(answers.values()))
+    text = "\n".join(told.answers.values())
+    sketch = sketcher().sketch(text)
     if sketch is None:
         return
     bands = sketch.bands()
     first_id = _likest(sketch, bands)
     if first_id is None:
         AlikeBand.objects.bulk_create(AlikeBand(digest=band, first=report) for band in bands)
-    AlikeSketch.objects.create(report=report, minima=sketch.encode(), first_id=first_id or report.pk)
+    AlikeSketch.objects.create(
+        report=report,
+        minima=sketch.encode(),
+        first_id=first_id or report.pk,
+        said=keyed_digest(b"said", "\x1e".join(said(told.answers)).encode("utf-8", "replace")).hex()[:32],
+        alone=",".join(signs_alone(text, language=told.language)),
+    )
 
 
 def sketcher() -> Sketcher:
@@ -48,30 +106,83 @@ def sketcher() -> Sketcher:
 
 @action("set group aside")
 def set_group_aside(actor: Actor, report_id: int, reason: str, *, up_to: int, now: datetime) -> GroupSetAside:
-    """Set aside, with one reason, all that still wait of the reports that look like this one.
+    """Set aside, with one reason, what waits of a group and says word for word what an assessor has opened.
 
-    `up_to` is the newest that the person was shown: one that came in since is nobody's to set aside yet.
-    Reports with an alert that nobody has stay where they are: each of these is somebody's to read.
+    Never with it: one that says a single word more or less, one that must be judged alone (`alone_because`), and one
+    that came in after `up_to`, the newest that the person was shown. So whoever copies a true report to bury it gets
+    no copy thrown away that nobody read, and never the report itself.
 
     Raises:
         GroupReasonMissing: the reason is too short.
+        NobodyRead: no report of the group was opened by an assessor.
+        NothingWaits: none of them can be set aside so.
+    """
+    reason = _checked(reason)
+    if not read_words_of(report_id).exists():
+        raise NobodyRead
+    members = _locked(nothing_new(report_id).filter(pk__lte=up_to).values_list("pk", flat=True))
+    stay = waiting_of(report_id).exclude(pk__in=members).count()
+    act = _set_aside(actor, members, reason, now=now)
+    touch("report", first_of(report_id), reason, act=act.pk, reports=len(members), stay=stay)
+    return act
+
+
+@action(_COMPARE)
+def compare(actor: Actor, report_id: int, *, after: int, now: datetime) -> Compared:
+    """Show, for those of a group that wait, in which words they differ from the one that this person has open.
+
+    Raises:
+        OriginalClosed: the report is not open for this person.
+        OriginalDeleted: its words were deleted.
+    """
+    read = said(opened_original(actor.person, report_id, now=now).answers)
+    waiting = waiting_of(report_id).filter(pk__gt=after).exclude(pk=report_id).order_by("pk")
+    rows = list(waiting[: COMPARED_AT_ONCE + 1])
+    shown = rows[:COMPARED_AT_ONCE]
+    ids = [row.pk for row in shown]
+    reasons = {
+        why: set(waiting.filter(test, pk__in=ids).values_list("pk", flat=True)) for why, test in alone_because().items()
+    }
+    alerts = set(open_alerts().filter(report__in=ids).values_list("report_id", flat=True))
+    found = tuple(
+        ComparedReport(
+            row,
+            tuple(why for why, those in reasons.items() if row.pk in those),
+            row.pk in alerts,
+            _differs(read, row.pk),
+        )
+        for row in shown
+    )
+    touch("report", report_id, compared=[each.report.pk for each in found if each.differences is not None])
+    return Compared(found, ids[-1] if len(rows) > len(shown) else None)
+
+
+@action("set read aside")
+def set_read_aside(actor: Actor, report_id: int, chosen: Sequence[int], reason: str, *, now: datetime) -> GroupSetAside:
+    """Set aside reports whose every difference from the open one this person was shown; each was judged by itself.
+
+    One with an alert that nobody has stays whatever was chosen. Each one leaves a row of its own in the audit.
+
+    Raises:
+        GroupReasonMissing: the reason is too short.
+        NotShown: the differences of one of them were not shown to this person while the report was open.
         NothingWaits: none of them waits.
     """
-    reason = " ".join(reason.split())
-    if len(reason) < SHORTEST_REASON:
-        raise GroupReasonMissing
-    waiting = alike_to(report_id).filter(state=Report.State.WAITING, pk__lte=up_to)
-    waiting = waiting.exclude(pk__in=open_alerts().values("report_id"))
-    members = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
-    if not members:
-        raise NothingWaits
-    act = GroupSetAside.objects.create(reason=reason[:300], by_id=actor.person, at=now)
-    act.reports.add(*members)
-    Report.objects.filter(pk__in=members).update(
-        state=Report.State.SET_ASIDE, set_aside_why=reason[:300], assessed_at=now, assessor_id=actor.person
-    )
-    touch("report", first_of(report_id), reason, act=act.pk, reports=len(members))
+    reason = _checked(reason)
+    if not set(chosen) <= _shown_to(actor, report_id, now=now):
+        raise NotShown
+    waiting = waiting_of(report_id).filter(pk__in=list(chosen)).exclude(pk__in=open_alerts().values("report_id"))
+    members = _locked(waiting.values_list("pk", flat=True))
+    act = _set_aside(actor, members, reason, now=now)
+    for member in members:
+        _note_read(actor, member, reason, report_id, now=now)
+    touch("report", report_id, reason, act=act.pk, reports=len(members))
     return act
+
+
+@action("set aside as read")
+def _note_read(actor: Actor, report_id: int, reason: str, beside: int, *, now: datetime) -> None:
+    touch("report", report_id, reason, beside=beside)
 
 
 @action("bring group back")
@@ -120,3 +231,47 @@ def _likest(sketch: Sketch, bands: tuple[str, ...]) -> int | None:
         if likeness > best or (found is None and likeness >= best):
             best, found = likeness, first_id
     return found
+
+
+def _checked(reason: str) -> str:
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise GroupReasonMissing
+    return reason
+
+
+def _locked(rows: QuerySet[Report, int]) -> list[int]:
+    """Return the numbers of these reports, so that nobody opens one of them meanwhile."""
+    found = list(rows)
+    return list(
+        Report.objects.select_for_update()
+        .filter(pk__in=found, state=Report.State.WAITING)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def _set_aside(actor: Actor, members: list[int], reason: str, *, now: datetime) -> GroupSetAside:
+    if not members:
+        raise NothingWaits
+    act = GroupSetAside.objects.create(reason=reason[:300], by_id=actor.person, at=now)
+    act.reports.add(*members)
+    Report.objects.filter(pk__in=members).update(
+        state=Report.State.SET_ASIDE, set_aside_why=reason[:300], assessed_at=now, assessor_id=actor.person
+    )
+    return act
+
+
+def _differs(read: tuple[str, ...], report_id: int) -> tuple[Difference, ...] | None:
+    try:
+        return differences(read, said(answers_of(report_id)))
+    except OriginalDeleted:
+        return None
+
+
+def _shown_to(actor: Actor, report_id: int, *, now: datetime) -> set[int]:
+    """Return the reports whose differences from this one the person was shown, as the audit has it."""
+    rows = AuditRow.objects.filter(
+        verb=_COMPARE, kind="report", object_id=str(report_id), actor_id=actor.person, at__gt=now - OPEN_FOR
+    )
+    return {number for detail in rows.values_list("detail", flat=True) for number in detail["compared"]}

@@ -7,11 +7,25 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from lastpiece.site.desk.records.actions.alerting import priority_of, raise_alerts, signs_of
+from lastpiece.site.desk.records.actions.alerting import (
+    priority_of,
+    raise_alerts,
+    raise_for_child,
+    shows_child,
+    signs_of,
+)
 from lastpiece.site.desk.records.actions.alike import group
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.actions.files import attach
-from lastpiece.site.desk.records.models import ClosedMailbox, DataKey, Mailbox, Message, Report, SealedOriginal
+from lastpiece.site.desk.records.models import (
+    AlertKind,
+    ClosedMailbox,
+    DataKey,
+    Mailbox,
+    Message,
+    Report,
+    SealedOriginal,
+)
 from lastpiece.site.desk.storage import seal_text
 from lastpiece.tell.report import Report as Told
 
@@ -43,8 +57,10 @@ def take_in(told: Told, *, now: datetime) -> tuple[Report, bool, list[str]]:
 
     The alerts are in the same transaction: no report of a danger is kept without somebody being called to it.
     """
-    mailbox = _mailbox(told, now=now)
-    signs = signs_of(told)
+    mailbox, source = _mailbox(told, now=now), source_key(told)
+    by_child = shows_child(told)
+    child = by_child or Report.objects.filter(source_key=source, by_child=True).exists()
+    signs = signs_of(told, child=child)
     priority, why = priority_of(signs)
     report, added = Report.objects.get_or_create(
         nonce=told.nonce,
@@ -58,7 +74,9 @@ def take_in(told: Told, *, now: datetime) -> tuple[Report, bool, list[str]]:
             "priority": priority,
             "priority_why": why,
             "mailbox": mailbox,
-            "source_key": source_key(told),
+            "source_key": source,
+            "by_child": by_child,
+            "harm_if_child": signs_of(told, child=True).get(AlertKind.CHILD_HARM, ""),
         },
     )
     if not added:
@@ -66,10 +84,12 @@ def take_in(told: Told, *, now: datetime) -> tuple[Report, bool, list[str]]:
     _keep_words(report, told)
     attach(report, told.attachments, now=now)
     raise_alerts(report, signs, now=now)
+    if by_child:
+        raise_for_child(source, now=now)
     if told.kind == "message" and told.mailbox is not None:
         _tie_message(report)
     if told.kind == "report":
-        group(report, told.answers)
+        group(report, told)
     return report, True, [str(kind) for kind in signs]
 
 
@@ -91,7 +111,8 @@ def _mailbox(told: Told, *, now: datetime) -> Mailbox | None:
     if address is None or ClosedMailbox.objects.filter(source_key=source_key(told)).exists():
         return None
     fresh = {"reply_public_key": address.reply_public_key, "last_used_on": today}
-    mailbox, made = Mailbox.objects.get_or_create(address=address.id, defaults=fresh)
+    # Locked: of two sendings of one teller taken in at once, one must see that the other shows a child.
+    mailbox, made = Mailbox.objects.select_for_update().get_or_create(address=address.id, defaults=fresh)
     if not made and mailbox.last_used_on < today:
         mailbox.last_used_on = today
         mailbox.save(update_fields=["last_used_on"])

@@ -1,4 +1,4 @@
-"""An alert: a report that a named person must see now, and everybody who was paged about it."""
+"""An alert: what a named person must see now, a report or a disk that fills, and everybody who was paged about it."""
 
 from django.conf import settings
 from django.db import models
@@ -11,16 +11,26 @@ class AlertKind(models.TextChoices):
 
     THREAT_TO_LIFE = "threat_to_life", "Threat to life"
     CHILD_HARM = "child_harm", "Harm to a child"
+    ROOM = "room", "Room is running out"
 
 
 class Alert(models.Model):
-    """Raised in the transaction that takes the report in; open until somebody says that they have it."""
+    """Open until somebody says that they have it.
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="alerts")
+    One about a report is raised in the transaction that takes the report in; one about room by the collector, and it
+    also ends when there is room again.
+    """
+
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="alerts")
+    """The report it is about; none for `AlertKind.ROOM`."""
     kind = models.CharField(max_length=20, choices=AlertKind.choices)
     why = models.CharField(max_length=200, blank=True)
-    """Entries of our own word lists that were found; never the teller's sentence."""
+    """Entries of our own word lists that were found, never the teller's sentence; or what runs out of room."""
+    about = models.CharField(max_length=20, blank=True)
+    """Which room it is that runs out."""
     raised_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+    """When there was room again."""
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
 

@@ -15,6 +15,10 @@ class AlikeSketch(models.Model):
 
     report = models.OneToOneField(Report, primary_key=True, on_delete=models.PROTECT, related_name="sketch")
     minima = models.BinaryField()
+    said = models.CharField(max_length=32, db_index=True)
+    """A digest under the desk's key: equal for reports that say the very same, word for word."""
+    alone = models.CharField(max_length=40, blank=True)
+    """Why it may never be set aside with others (`lastpiece.assess.alone`), with commas between."""
     first = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="look_alikes")
 
     def __str__(self) -> str:

@@ -50,6 +50,10 @@ class Report(models.Model):
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="reports")
     source_key = models.CharField(max_length=64)
     """Equal for reports that must count as one source: a hash of the mailbox, or unique to the report."""
+    by_child = models.BooleanField(default=False)
+    """Its words, or the door they came by, show that a child may have told it; then child rules hold for its source."""
+    harm_if_child = models.CharField(max_length=200, blank=True)
+    """Entries of our own list that call the safeguarding lead if the teller is, or turns out to be, a child."""
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     assessed_at = models.DateTimeField(null=True)
     set_aside_why = models.CharField(max_length=300, blank=True)

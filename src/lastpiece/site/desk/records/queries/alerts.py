@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, Role, Staff
 
 ANSWERED_BY = {
     AlertKind.THREAT_TO_LIFE: (Role.INTAKE_ASSESSOR,),
     AlertKind.CHILD_HARM: (Role.SAFEGUARDING_LEAD, Role.INTAKE_ASSESSOR),
+    AlertKind.ROOM: (Role.ADMINISTRATOR, Role.INTAKE_ASSESSOR),
 }
 """Whose alert it is when nobody is on duty: the first of these roles that somebody has."""
 
@@ -31,10 +33,23 @@ class AlertPage:
     pagings: list[Paging]
 
 
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """The last round in which somebody was paged about an alert, and whether it reached anybody."""
+
+    alert: Alert
+    turn: int
+    at: datetime
+    reached: bool
+
+
 def open_alerts(kinds: Sequence[str] = tuple(AlertKind)) -> QuerySet[Alert]:
-    """Return the alerts that nobody has: threats to life, then the others, each the oldest first."""
-    rows = Alert.objects.filter(acknowledged_at__isnull=True, kind__in=kinds).select_related("report")
-    first = Case(When(kind=AlertKind.THREAT_TO_LIFE, then=Value(0)), default=Value(1))
+    """Return the alerts that nobody has: threats to life, harm to children, then room, each the oldest first."""
+    rows = Alert.objects.filter(acknowledged_at__isnull=True, over_at__isnull=True, kind__in=kinds)
+    rows = rows.select_related("report")
+    first = Case(
+        When(kind=AlertKind.THREAT_TO_LIFE, then=Value(0)), When(kind=AlertKind.ROOM, then=Value(2)), default=Value(1)
+    )
     return rows.order_by(first, "raised_at", "id")
 
 
@@ -92,6 +107,32 @@ def may_be_on_duty() -> list[Staff]:
     return list(Staff.objects.filter(role__in=roles, is_active=True))
 
 
-def last_paging(alert: Alert) -> Paging | None:
-    """Return the latest try to reach somebody about it."""
-    return alert.pagings.order_by("-at", "-id").first()
+def never_paged() -> list[Alert]:
+    """Return the open alerts about which nobody was paged yet."""
+    return list(open_alerts().exclude(Exists(Paging.objects.filter(alert=OuterRef("pk")))))
+
+
+def last_paged() -> list[Paged]:
+    """Return the last round of paging of each open alert that speaks for those that look alike."""
+    latest = Paging.objects.filter(alert=OuterRef("pk")).order_by("-at", "-id")
+    speakers = [alert.pk for alert in collapsed_alerts()]
+    rows = Alert.objects.filter(pk__in=speakers).annotate(
+        last_at=Subquery(latest.values("at")[:1]), last_turn=Subquery(latest.values("turn")[:1])
+    )
+    reached = set(Paging.objects.filter(alert__in=speakers, sent=True).values_list("alert_id", "turn").distinct())
+    return [
+        Paged(alert, turn, at, (alert.pk, turn) in reached)
+        for alert in rows.order_by("raised_at", "pk")
+        if (turn := alert.last_turn) is not None and (at := alert.last_at) is not None
+    ]
+
+
+def collapsed_alerts(kinds: Sequence[str] = tuple(AlertKind)) -> list[Alert]:
+    """Return of the open alerts the oldest of each kind and group of look-alikes; `alike` is how many they are."""
+    head = Coalesce("report__sketch__first_id", "report_id", Value(0))
+    rows = open_alerts(kinds).annotate(head=head)
+    numbered = rows.annotate(
+        place=Window(RowNumber(), partition_by=[F("kind"), F("head"), F("about")], order_by=[F("raised_at"), F("pk")]),
+        alike=Window(Count("pk"), partition_by=[F("kind"), F("head"), F("about")]),
+    )
+    return list(numbered.filter(place=1))

@@ -18,9 +18,13 @@ from lastpiece.site.desk.records.models import (
     Role,
     Staff,
 )
-from lastpiece.site.desk.records.queries.alerts import kinds_for, open_alerts, unmanned
+from lastpiece.site.desk.records.queries.alerts import collapsed_alerts, kinds_for, open_alerts, unmanned
+from lastpiece.site.desk.records.queries.alike import collapsed
 from lastpiece.site.desk.records.queries.judging import waiting
 from lastpiece.site.desk.records.queries.originals import OPEN_FOR
+
+_FIRST = 10
+"""Rows of a list on the first page; look-alikes are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Today:
 
     notices: list[Notice]
     alerts: list[Alert]
+    """The oldest of each group of look-alikes."""
+    more_alerts: bool
     alert_count: int
     unmanned: list[AlertKind]
     unreached: bool
@@ -61,7 +67,7 @@ def today_for(staff: Staff, *, now: datetime, today: date, promise: timedelta) -
         promise: Within which time reports are looked at. Told days are all the desk knows, so it counts in days.
     """
     kinds = kinds_for(staff.role)
-    alerts = open_alerts(kinds)
+    alerts, speaking = open_alerts(kinds), collapsed_alerts(kinds)
     queue = Report.objects.filter(kind=Report.Kind.REPORT, state=Report.State.WAITING)
     late = queue.filter(told_on__lt=today - timedelta(days=ceil(promise / timedelta(days=1))))
     left_at = _left_at(staff)
@@ -72,13 +78,14 @@ def today_for(staff: Staff, *, now: datetime, today: date, promise: timedelta) -
     pages = pages.select_related("campaign", "drafted_by")
     return Today(
         notices=list(Notice.objects.filter(staff=staff, read_at__isnull=True)),
-        alerts=list(alerts[:10]),
+        alerts=speaking[:_FIRST],
+        more_alerts=len(speaking) > _FIRST,
         alert_count=alerts.count(),
         unmanned=unmanned(kinds, now=now),
         unreached=Paging.objects.filter(alert__in=alerts, sent=False).exists()
         and not Paging.objects.filter(alert__in=alerts, sent=True).exists(),
-        threats=list(queue.filter(priority=Report.Priority.THREAT_TO_LIFE)[:10]),
-        late=list(late[:5]),
+        threats=list(collapsed(queue.filter(priority=Report.Priority.THREAT_TO_LIFE))[:10]),
+        late=list(collapsed(late)[:5]),
         late_count=late.count(),
         waiting=queue.count(),
         mine=list(Report.objects.filter(state=Report.State.ASSESSING, assessor=staff)),
