@@ -8,7 +8,13 @@ from lastpiece.values.writing import same_length_lower, straight
 _CHILD = re.compile(
     r"\b(?:child(?:ren)?|kids?|boys?|girls?|teen(?:ager)?s?|youngsters?|minors?|school ?(?:boy|girl|kid)s?|runners?|"
     r"(?:1[0-7]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[ -]?(?:years?|yrs?)[ -]?olds?|"
-    r"(?:aged?|about|only|is|he's|she's) (?:1[0-7]|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)|"
+    r"(?:[1-9]|four|five|six|seven|eight|nine)[ -]?(?:years?|yrs?)[ -]?olds?|(?:[1-9]|1[0-7]) ?y/?o|"
+    r"(?:aged?|about|only|is|he's|she's) (?:1[0-7]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)|"
+    r"(?:aged|he's|she's|(?:he|she) (?:is|was)(?: only| just| about)?) "
+    r"(?:[1-9]|four|five|six|seven|eight|nine)"
+    r"(?! ?(?:foot|feet|ft|stone|out|of|months|or|times|to|am|pm|weeks|[:.]\d))|"
+    r"(?:little|small|young|younger|baby|kid) (?:brother|sister|cousin|son|daughter|nephew|niece|lad|lass|one)s?|"
+    r"bab(?:y|ies)|toddlers?|(?:primary|infant|junior) school|year (?:[1-9]|1[01])|"
     r"(?:in )?(?:a )?school uniform)\b",
     re.IGNORECASE,
 )
@@ -17,6 +23,11 @@ _CHILD = re.compile(
 def may_speak_of_a_child(text: str) -> bool:
     """Return whether `text` has a word that often means a child; it proposes, a person decides."""
     return _CHILD.search(text) is not None
+
+
+def words_for_a_child(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where `text` has words that often mean a child; offsets are code points."""
+    return tuple(found.span() for found in _CHILD.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import re
 
-_SENTENCE = re.compile(r"[^.!?\n;]+(?:[.!?]+(?=[^\s.!?;])[^.!?\n;]+)*[.!?]*")
-_ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|no|approx|reg|rd|ave|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
+from lastpiece.assess.sentences import sentences
+from lastpiece.assess.signs import signed_sentences
+
 _LEANS_BACK = re.compile(
     (
         r"^(?:he|she|they|it|his|her|their|them|him|this|that|these|those|both|also he|also she|which|who|and|"
@@ -25,26 +26,18 @@ _FEWEST_WORDS = 3
 
 
 def propose_items(text: str) -> tuple[str, ...]:
-    """Return the sentences of `text` that stand alone; one that leans on the sentence before joins it."""
+    """Return the sentences of `text` that stand alone; one that leans on the sentence before joins it.
+
+    Joined sentences stay sentences: whoever sanitises an item leaves out a sentence that speaks of the teller, and must
+    not take the next one with it. Thanks and greetings are dropped, unless they carry a sign of harm.
+    """
     items: list[str] = []
-    for sentence in _sentences(text):
-        if _PLEASANTRY.match(sentence):
+    for sentence in sentences(text):
+        if _PLEASANTRY.match(sentence) and not signed_sentences(sentence, teller_is_child=True):
             continue
         if items and (_LEANS_BACK.match(sentence) or len(sentence.split()) < _FEWEST_WORDS):
-            items[-1] = f"{items[-1]} {sentence}"
+            stop = "" if items[-1].endswith((".", "!", "?")) else "."
+            items[-1] = f"{items[-1]}{stop} {sentence}"
         else:
             items.append(sentence)
     return tuple(items)
-
-
-def _sentences(text: str) -> list[str]:
-    sentences: list[str] = []
-    for found in _SENTENCE.finditer(text):
-        sentence = " ".join(found[0].split())
-        if not any(c.isalnum() for c in sentence):
-            continue
-        if sentences and _ABBREVIATION.search(sentences[-1]):
-            sentences[-1] = f"{sentences[-1]} {sentence}"
-        else:
-            sentences.append(sentence)
-    return sentences

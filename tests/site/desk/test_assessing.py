@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests.site.desk.conftest import NEEDLE, NOW
 
 from lastpiece.assess.sanitising import IdentifyingSpan
+from lastpiece.site.desk.pages.asking import now_utc
 from lastpiece.site.desk.records.actions import assessing, reading
 from lastpiece.site.desk.records.actions.assessing import Decision, ItemDraft, MentionDraft
 from lastpiece.site.desk.records.actions.auditing import Actor, PersonNeeded
@@ -246,6 +249,25 @@ def test_the_assess_page_underlines_who_told_it_and_leaves_the_teller_out_of_pro
     assert shown.proposal is not None
     assert "brother" not in shown.proposal.sanitised.text
     assert "900555" not in shown.proposal.sanitised.text
+
+
+def test_a_sign_in_no_proposal_is_shown_until_an_item_says_it(
+    ann: Actor, received: Callable[..., Received], signed_in: Callable[..., Client]
+) -> None:
+    told = {"what": "A silver van comes at nine.", "how": "I know as he makes my 12 year old carry bags."}
+    report_id = received(told).report_id
+    client = signed_in()
+    reader = Actor.of(client.staff)  # type: ignore[attr-defined]  # set by signed_in
+    reading.open_report(reader, report_id, WHY, now=now_utc())
+    page = client.get(reverse("assess", args=(report_id,))).content.decode()
+    assert "In no proposal: 1 sentence with a sign" in page
+    assert "No item says this yet" in page
+    assert page.count("makes my 12 year old carry bags") >= 2
+    said = ItemDraft("They make a child carry bags.")
+    assessing.write_item(reader, report_id, said, now=now_utc())
+    shown = assessment(reader.person, report_id, now=now_utc())
+    assert [sentence.text for sentence in shown.left_out] == [told["how"]]
+    assert shown.unsaid == ()
 
 
 def test_cutting_keeps_every_letter_and_numbers_the_spans() -> None:

@@ -1,11 +1,12 @@
 """What the assess page shows: the original with what may identify the teller, the items, the proposals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from lastpiece.assess.grading import GradeProposal, propose_grade
 from lastpiece.assess.items import propose_items
+from lastpiece.assess.questions import YOUNG_CHANNEL
 from lastpiece.assess.sanitising import (
     IdentifyingSpan,
     SanitisedProposal,
@@ -13,6 +14,7 @@ from lastpiece.assess.sanitising import (
     propose_sanitised,
     speaking_of_the_teller,
 )
+from lastpiece.assess.signs import Signed, left_out, signed_sentences, unsaid
 from lastpiece.site.desk.records.models import Item, Mention, Report
 from lastpiece.site.desk.records.queries.files import Listed, files_of
 from lastpiece.site.desk.records.queries.imported_reports import Arrival, arrival_of
@@ -76,6 +78,10 @@ class Assessment:
     undecided: int
     looks_alike: tuple[Report, ...]
     files: tuple[Listed, ...] = ()
+    left_out: tuple[Signed, ...] = field(default=(), repr=False)
+    """Sentences with a sign of a threat, of harm or of a child that no proposed item keeps."""
+    unsaid: tuple[Signed, ...] = field(default=(), repr=False)
+    """Sentences with a sign that no item on record carries."""
 
 
 def assessment(staff_id: int, report_id: int, *, skip: int = 0, now: datetime) -> Assessment:
@@ -93,18 +99,21 @@ def assessment(staff_id: int, report_id: int, *, skip: int = 0, now: datetime) -
     """
     original = opened_original(staff_id, report_id, now=now)
     items = _items_of(original.report)
+    proposed, signed = proposed_texts(original), _signed(original)
     return Assessment(
         report=original.report,
         answers=tuple(marked_answers(original)),
         closes_at=original.closes_at,
         arrival=arrival_of(report_id),
         items=items,
-        proposal=next_proposal(original, len(items) + skip),
+        proposal=_proposal(original, proposed, len(items) + skip),
         undecided=_undecided(items),
         looks_alike=tuple(
             Report.objects.filter(source_key=original.report.source_key).exclude(pk=report_id).order_by("-told_on")[:5]
         ),
         files=files_of(report_id),
+        left_out=left_out(signed, [proposal.text for proposal in proposed]),
+        unsaid=unsaid(signed, [item.text for item, _ in items]),
     )
 
 
@@ -165,14 +174,24 @@ def _stating(original: Original) -> Iterable[str]:
         yield f"{QUESTIONS[name]}: {text}" if bare else text
 
 
-def next_proposal(original: Original, place: int) -> Proposal | None:
-    """Return the proposed text at `place`, or None when there are no more.
+def proposed_texts(original: Original) -> list[SanitisedProposal]:
+    """Return the texts proposed for items, in order.
 
     A text of which nothing is left when it is sanitised is no proposal: it speaks of the teller alone.
     """
     sanitised = [propose_sanitised(text) for text in propose_items("\n".join(_stating(original)))]
-    left = [proposed for proposed in sanitised if proposed.text.strip()]
-    if place >= len(left):
+    return [proposed for proposed in sanitised if proposed.text.strip()]
+
+
+def _proposal(original: Original, proposed: Sequence[SanitisedProposal], place: int) -> Proposal | None:
+    """Return the proposed text at `place` with a grade, or None when there are no more."""
+    if place >= len(proposed):
         return None
     context = "\n".join(original.answers.values())
-    return Proposal(left[place], propose_grade(context), place + 1, len(left))
+    return Proposal(proposed[place], propose_grade(context), place + 1, len(proposed))
+
+
+def _signed(original: Original) -> tuple[Signed, ...]:
+    """Return the sentences of every answer that carry a sign; answers nothing is proposed from count as well."""
+    told = "\n".join(original.answers.values())
+    return signed_sentences(told, teller_is_child=original.report.channel == YOUNG_CHANNEL)
