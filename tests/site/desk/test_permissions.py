@@ -1,12 +1,13 @@
 """Every route of the desk, with every role and with none."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from lastpiece.site.desk.permissions import DOORWAY, ENROLMENT, PERMITTED, RAIL
+from lastpiece.site.desk.permissions import DOORWAY, ENROLMENT, PERMITTED, RAIL, TODAY
 from lastpiece.site.desk.records.models import Role, Staff
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,20 @@ def test_a_closed_account_is_out_at_once(signed_in: Callable[..., Client]) -> No
     assert client.get("/").status_code == 200
     Staff.objects.filter(pk=client.staff.pk).update(is_active=False)  # type: ignore[attr-defined]  # set by signed_in
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("role", Role)
+def test_today_leads_each_role_only_to_what_it_may_open_and_speaks_of_nothing_else(
+    role: Role, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(role)
+    page = client.get(reverse("today")).content.decode()
+    for link in set(re.findall(r'href="(/(?!static/)[^"]*)"', page)):
+        assert client.get(link).status_code == 200, f"{role} is led to {link}"
+    may_read = {"item": PERMITTED["items"], "report": PERMITTED["reports"], "row": PERMITTED["log"]}
+    for noun, roles in may_read.items():
+        assert (re.search(rf"\b\d+ {noun}s?\b", page) is not None) == (role in roles), f"{role} is told of {noun}s"
+
+
+def test_each_section_of_today_is_somebodys() -> None:
+    assert all(TODAY.values())

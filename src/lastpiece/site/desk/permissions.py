@@ -44,9 +44,12 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "own_password": EVERYBODY,
     "read_notice": EVERYBODY,
     "record": ASSESSORS | CALL_TAKERS,
-    "alerts": ASSESSORS | SAFEGUARDING,
-    "alert": ASSESSORS | SAFEGUARDING,
-    "take_alert": ASSESSORS | SAFEGUARDING,
+    "alerts": ASSESSORS | SAFEGUARDING | ADMINISTRATORS,
+    "alert": ASSESSORS | SAFEGUARDING | ADMINISTRATORS,
+    "take_alert": ASSESSORS | SAFEGUARDING | ADMINISTRATORS,
+    "room": ASSESSORS | ADMINISTRATORS | AUDITORS,
+    "empty_quarantine": ADMINISTRATORS,
+    "try_quarantine_again": ADMINISTRATORS,
     "duty": ASSESSORS | SAFEGUARDING | ADMINISTRATORS,
     "end_duty": ASSESSORS | SAFEGUARDING | ADMINISTRATORS,
     "reports": ASSESSORS,
@@ -114,6 +117,21 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
 """URL name → the roles that may open it."""
 
 
+TODAY: Mapping[str, frozenset[Role]] = {
+    "alerts": PERMITTED["alerts"],
+    "record": PERMITTED["record"] - PERMITTED["reports"],
+    "queue": PERMITTED["reports"],
+    "answers": PERMITTED["answers"] & PERMITTED["message"],
+    "approve": PERMITTED["release_approve"] & PERMITTED["release"],
+    "judging": PERMITTED["judging"],
+    "new_items": PERMITTED["items"],
+    "log": PERMITTED["log"],
+    "people": PERMITTED["people"],
+    "room": PERMITTED["room"],
+}
+"""Section of Today → who sees it: those who may open what it speaks of and leads to, as the table above says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """An entry of the left rail."""
@@ -134,6 +152,7 @@ RAIL = (
     Room("Log", "log"),
     Room("People", "people"),
     Room("Duty", "duty"),
+    Room("Room", "room"),
 )
 """The rail in the product's order; a person sees the rooms their role may open."""
 
@@ -141,6 +160,11 @@ RAIL = (
 def may(staff: Staff, url_name: str) -> bool:
     """Return whether this person's role may open the page of that name."""
     return staff.role in PERMITTED.get(url_name, frozenset())
+
+
+def sections_of_today(staff: Staff) -> frozenset[str]:
+    """Return the sections of Today that are this person's."""
+    return frozenset(section for section, roles in TODAY.items() if staff.role in roles)
 
 
 def has_second_factor(request: HttpRequest) -> bool:

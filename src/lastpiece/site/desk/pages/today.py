@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from lastpiece.site.desk import current
 from lastpiece.site.desk.pages.asking import now_utc, staff_of, today_here
-from lastpiece.site.desk.permissions import may
+from lastpiece.site.desk.permissions import may, sections_of_today
 from lastpiece.site.desk.records.queries.today import today_for
 
 
@@ -20,14 +20,7 @@ def today(request: HttpRequest) -> HttpResponse:
         {
             "today": today_for(staff, now=now_utc(), today=today_here(), promise=timedelta(hours=hours)),
             "promise_hours": hours,
-            "sees_alerts": may(staff, "alerts"),
-            "records": may(staff, "record"),
-            "sees_reports": may(staff, "reports"),
-            "sees_items": may(staff, "items"),
-            "sees_answers": may(staff, "answers"),
-            "approves": may(staff, "release_approve"),
-            "sees_results": may(staff, "results"),
-            "sees_log": may(staff, "log"),
-            "sees_people": may(staff, "people"),
+            "sections": sections_of_today(staff),
+            "sees_reports": may(staff, "report"),
         },
     )

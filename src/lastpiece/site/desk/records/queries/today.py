@@ -22,6 +22,7 @@ from lastpiece.site.desk.records.queries.alerts import collapsed_alerts, kinds_f
 from lastpiece.site.desk.records.queries.alike import collapsed
 from lastpiece.site.desk.records.queries.judging import waiting
 from lastpiece.site.desk.records.queries.originals import OPEN_FOR
+from lastpiece.site.desk.records.queries.room import alarms
 
 _FIRST = 10
 """Rows of a list on the first page; look-alikes are one."""
@@ -53,7 +54,11 @@ class Today:
     links: int
     new_reports: int
     new_items: int
+    new_rows: int
+    """Rows of the log."""
     quarantined: int
+    room: list[Alert]
+    """Alarms about room that somebody has and that are not over."""
     left_at: datetime | None
 
 
@@ -100,7 +105,9 @@ def today_for(staff: Staff, *, now: datetime, today: date, promise: timedelta) -
         links=waiting().count() if staff.role == Role.ANALYST else 0,
         new_reports=_count_since("receive", since),
         new_items=Item.objects.filter(written_at__gt=since, report__state=Report.State.ASSESSED).count(),
+        new_rows=AuditRow.objects.filter(at__gt=since).count(),
         quarantined=_count_since("quarantine", now - timedelta(days=7)),
+        room=[alarm for alarm in alarms() if alarm.acknowledged_at is not None],
         left_at=left_at,
     )
 
