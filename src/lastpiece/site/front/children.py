@@ -1,6 +1,6 @@
 """The processes that answer: one for each request, counted by what they are doing.
 
-A child *works* while it answers, and few may at once: each may stretch words in 19 MiB. A child whose request does not
+A child *works* while it answers, and few may at once: each may stretch words in 7 MiB. A child whose request does not
 come whole at once tells the parent that it is *reading*, gives its place back, and asks for one when it has read all.
 One whose answer is not taken at once, or that hears out who was refused, gives its place back too.
 """

@@ -8,7 +8,7 @@ import { publicOf } from "./hybrid.js";
 
 export const HOW_MANY_WORDS = 7;
 const LISTED = 7776n;
-const STRETCHING = { m: 19 * 1024, t: 2, p: 1, dkLen: 32 }; // the same as `_MEMORY_BYTES` and `_PASSES` in mailbox.py
+const STRETCHING = { m: 7 * 1024, t: 5, p: 1, dkLen: 32 }; // the same as `_MEMORY_BYTES` and `_PASSES` in mailbox.py
 const SALT = ascii("lastpiece/mail/1");
 
 export const newSeed = () => random(32);
