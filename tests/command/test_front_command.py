@@ -14,6 +14,7 @@ def test_a_whole_pack_is_said_to_be_whole() -> None:
     ran = CliRunner().invoke(app, ["check-pack", str(SHIPPED)])
     assert ran.exit_code == 0
     assert "Nenshire Police (nenshire): 4 pages of signs." in ran.output
+    assert "Nobody has checked the telephone numbers of this invented pack." in ran.output
 
 
 def test_a_mistake_leaves_with_one_and_names_file_and_field(tmp_path: Path) -> None:
@@ -33,6 +34,7 @@ def test_json_says_what_is_in_the_pack() -> None:
         "site_id": "nenshire",
         "force": "Nenshire Police",
         "signs": ["cuckooing", "child-exploitation", "deal-line", "modern-slavery"],
+        "numbers_checked_on": None,
     }
 
 

@@ -24,7 +24,8 @@ from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.forms.words import MessageForm
 from lastpiece.site.front.languages import ENGLISH, in_language
 from lastpiece.site.parts.doors import ADULT, DOORS, YOUNG
-from lastpiece.tell.carried import pack
+from lastpiece.tell.carried import LATEST, pack
+from lastpiece.tell.certificate import EpochKey, issue
 from lastpiece.tell.sealing import seal
 from lastpiece.tell.words import words_from
 
@@ -126,6 +127,10 @@ def _carried(visitor: Visitor, desk: Desk) -> Iterator[tuple[str, str]]:
     yield "hand-in: nothing", visitor.post("/hand-in", {"file": ""}).content.decode()
     yield "hand-in: not ours", visitor.post("/hand-in", {"file": BytesIO(b"x")}).content.decode()
     envelope = seal(b"{}", desk.certificate, site="nenshire")
+    over = NOW - LATEST
+    old = issue(desk.root, EpochKey.make(), site="nenshire", not_before=over - timedelta(days=7), not_after=over)
+    late = pack(old, [seal(b"{}", old, site="nenshire")])
+    yield "hand-in: too late", visitor.post("/hand-in", {"file": BytesIO(late)}).content.decode()
     whole, spoiled = pack(desk.certificate, [envelope]), pack(desk.certificate, [envelope, envelope[:-1] + b"x"])
     yield "hand-in: all safe", visitor.post("/hand-in", {"file": BytesIO(whole)}).content.decode()
     yield "hand-in: one damaged", visitor.post("/hand-in", {"file": BytesIO(spoiled[:-9])}).content.decode()
@@ -176,4 +181,6 @@ def _post(visitor: Visitor, address: str, sent: Mapping[str, str]) -> str:
 def _drawn(language: str, template: str, context: dict[str, Any]) -> str:
     with translation.override(language):
         request = RequestFactory(HTTP_HOST="localhost").get(in_language("/mailbox", language))
-        return render_to_string(template, context | {"form": MessageForm(), "words": WORDS, "seed": SEED}, request)
+        return render_to_string(
+            template, context | {"form": MessageForm(), "words": WORDS, "seed": SEED, "visit": SEED}, request
+        )

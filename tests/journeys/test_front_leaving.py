@@ -1,6 +1,7 @@
 """Leaving at once, and what is left behind: Back, Forward, reload and the browser's own files show nothing of it.
 
-`test_firefox_leaving.py` walks the same errands in Firefox.
+`test_firefox_leaving.py` walks the same errands in Firefox, `test_front_sent_again.py` what is sent again without
+JavaScript.
 """
 
 from collections.abc import Callable
@@ -58,11 +59,11 @@ def visit(page: Page, address: str) -> Page:
 
 
 def touch_the_button(page: Page) -> None:
-    page.get_by_role("link", name="Leave this site").click()
+    page.locator(".leave__button").click()
 
 
 def tap_the_button(page: Page) -> None:
-    page.get_by_role("link", name="Leave this site").tap()
+    page.locator(".leave__button").tap()
 
 
 def press_shift_three_times(page: Page) -> None:

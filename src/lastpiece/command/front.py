@@ -10,6 +10,7 @@ import typer
 
 from lastpiece.command.places import why_not_written
 from lastpiece.command.speaking import fail, print_json
+from lastpiece.site.pack.checking import doubt_of_numbers
 from lastpiece.site.pack.loading import PackWrong, load_pack
 
 app = typer.Typer(name="front", help="The public site: serve it, check a pack, capture offline.", no_args_is_help=True)
@@ -52,11 +53,14 @@ def check_pack(
             print_json({"ok": False, "problem": str(wrong)})
             raise typer.Exit(1) from wrong
         fail(str(wrong))
+    checked = pack.numbers_checked_on.isoformat() if pack.numbers_checked_on else None
     found = {"site_id": pack.site_id, "force": pack.force, "signs": [page.slug for page in pack.signs]}
     if json:
-        print_json({"ok": True, **found})
-    else:
-        typer.echo(f"{pack.force} ({pack.site_id}): {len(pack.signs)} pages of signs. Nothing is wrong.")
+        print_json({"ok": True, **found, "numbers_checked_on": checked})
+        return
+    typer.echo(f"{pack.force} ({pack.site_id}): {len(pack.signs)} pages of signs. Nothing is wrong.")
+    if doubt := doubt_of_numbers(pack, datetime.now(UTC).date()):  # noqa: TID251 - a command reads the clock
+        typer.echo(doubt)
 
 
 @app.command()

@@ -39,7 +39,10 @@ class KeyGone(NotCarried):
 
     def __init__(self) -> None:
         ValueError.__init__(
-            self, "These reports were locked so long ago that the desk may have destroyed the key. Nothing was taken."
+            self,
+            "These reports were locked so long ago that the desk may have destroyed the key. Nothing was taken. Keep "
+            "the file and the tablet as they are, and ask whoever looks after the keys whether `lastpiece keys show` "
+            "still lists a key of that time. If it does not, nobody can open them: ask the people to tell it again.",
         )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from tests.site.desk.conftest import NOW, sealed, told
 
 from lastpiece.site.desk.jobs.collect import collect
@@ -53,6 +54,30 @@ def test_a_closed_mailbox_is_gone_with_its_messages_and_the_report_stays(
     assert read_mail(post_mail(JOB, now=NOW).documents, BOX) == ()
     with pytest.raises(answering.NoMailbox):
         answering.draft_answer(JOB, answered, "helped", {}, "it did help us", now=NOW)
+
+
+def test_the_form_of_an_answer_does_not_open_when_the_mailbox_is_gone(
+    answered: int, received: Callable[..., Received], signed_in: Callable[..., Client]
+) -> None:
+    desk = signed_in()
+    assert "Answer the teller" in desk.get(f"/reports/{answered}/").content.decode()
+    close_mailbox(JOB, WISH, now=NOW)
+    never = received({"what": "Told without words."}).report_id
+    for report_id, why in ((answered, "The teller deleted the mailbox."), (never, "There was no mailbox")):
+        shown = desk.get(f"/reports/{report_id}/").content.decode()
+        assert "Answer the teller" not in shown
+        assert why in shown
+        form = desk.get(f"/reports/{report_id}/answer/")
+        page = form.content.decode()
+        assert form.status_code == 200
+        assert "The mailbox is gone. Nothing can be sent" in page
+        assert why in page
+        assert "<textarea" not in page
+        assert "Draft this answer" not in page
+        sent = desk.post(f"/reports/{report_id}/answer/", {"template": "helped", "why": "it did help us"})
+        assert sent.status_code == 409
+        assert "Nothing can be sent" in sent.content.decode()
+    assert not Message.objects.filter(direction="out").exists()
 
 
 def test_what_comes_from_a_closed_mailbox_later_is_kept_and_tied_but_never_opens_it_again(

@@ -43,7 +43,9 @@ def test_what_is_sealed_to_a_key_that_may_be_destroyed_is_never_called_safe(visi
     old = issue(desk.root, EpochKey.make(), site="nenshire", not_before=over - timedelta(days=7), not_after=over)
     page = hand_in(visitor, pack(old, [seal(b"x", old, site="nenshire")]))
     assert "is safe" not in page
-    assert "We took nothing from it" in page
+    assert "locked too long ago" in page
+    assert "we took none of them" in page
+    assert "Keep the file and the tablet as they are" in page
     assert desk.spool.waiting() == []
     kept = inspect.signature(rotation.rotate).parameters["keep_days"].default
     assert timedelta(days=kept) > LATEST

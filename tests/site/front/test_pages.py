@@ -142,10 +142,11 @@ def test_a_script_gets_the_whole_file_of_a_bucket_and_nothing_else(visitor: Clie
 
 
 def test_wrong_words_and_no_mail_give_the_same_page_of_the_same_size(visitor: Client, desk: Desk) -> None:
-    wrong = text(visitor.post("/mailbox", {"words": " ".join(OTHERS)}))
+    visit = {"visit": "cd" * 32}
+    wrong = text(visitor.post("/mailbox", {"words": " ".join(OTHERS), **visit}))
     post_reply(desk)
-    none = text(visitor.post("/mailbox", {"words": " ".join(OTHERS)}))
-    mail = text(visitor.post("/mailbox", {"words": " ".join(WORDS)}))
+    none = text(visitor.post("/mailbox", {"words": " ".join(OTHERS), **visit}))
+    mail = text(visitor.post("/mailbox", {"words": " ".join(WORDS), **visit}))
     assert len(wrong) == len(none)
     assert len(mail.encode()) == len(none.encode())
     assert without_seed(wrong) == without_seed(none)

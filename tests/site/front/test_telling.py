@@ -135,7 +135,8 @@ def test_the_first_letters_are_letters_also_on_a_page_that_was_drawn_beforehand(
     if beforehand:
         receipt.keep(asking, ADULT)
     words = ["filament", "adjoin", "sublime", "semester", "dustbin", "uncouple", "teeter"]
-    page = receipt.receipt(asking, ADULT, words).content.decode()
+    page = receipt.receipt(asking, ADULT, words, visit="ab" * 32).content.decode()
+    assert f'name="visit" value="{"ab" * 32}"' in page
     assert re.findall(r"data-first-letters[^>]*>([^<]*)<", page) == ["F A S S D U T"]
     assert re.findall(r'<li class="words__word">(\w+)</li>', page) == words
     assert not re.search("[\ue000-\uf8ff]", page)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from lastpiece.site.front import hatch, serving, warming
 from lastpiece.site.front.current import whole_pack
+from lastpiece.site.pack.checking import doubt_of_numbers
 from lastpiece.site.pack.loading import PackWrong
 from lastpiece.site.parts.assets import AssetMissing
 from lastpiece.site.settings import env
@@ -33,6 +34,9 @@ def main() -> None:
     except OSError as problem:
         sys.exit(f"The front's folder {env.FRONT_FOLDER} cannot be used: {problem.strerror}.")
     say(f"{pack.force}: http://{server.server_name}:{server.server_port}/")
+    doubt = doubt_of_numbers(pack, datetime.now(UTC).date())  # noqa: TID251 - a command reads the clock
+    if doubt and not env.DEMO:
+        say(doubt)
     try:
         hatch.ready(datetime.now(UTC))  # noqa: TID251 - a command reads the clock
     except hatch.FrontClosed as closed:

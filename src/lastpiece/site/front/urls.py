@@ -32,6 +32,7 @@ pages = [
     path("tell", tell.tell, name="tell"),
     path("tell/one-page", tell.one_page, name="tell_page"),
     path("young", young.young, name="young"),
+    path("young/help", young.young_help, name="young_help"),
     path("signs", signs.signs, name="signs"),
     path("signs/<slug:slug>", signs.sign, name="sign"),
     path("campaign", results.campaign, name="campaign"),

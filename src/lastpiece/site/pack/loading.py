@@ -7,6 +7,7 @@ the public page is found by whoever needs it.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -19,14 +20,16 @@ SHIPPED = Path(__file__).parent / "nenshire"
 
 NUMBERS = ("emergency", "non_emergency", "anonymous", "children", "slavery", "rail")
 FIELDS = (
-    "site_id", "force", "county", "brand_colour", "leave_to", "promise_hours", "data_contact", "numbers", "priorities",
-    "young", "signs", "languages",
+    "site_id", "force", "county", "brand_colour", "leave_to", "promise_hours", "data_contact", "numbers",
+    "numbers_checked_on", "priorities", "young", "signs", "languages",
 )  # fmt: skip
 TRANSLATED = ("force", "county", "data_contact", "numbers", "priorities", "young")
 """What a translation says in its own words; everything else is the same in every language."""
 COMPLETE, DRAFT = "complete", "draft for review"
 LANGUAGES = ("cy", "pl", "ro", "ar")
 """The languages besides English that the pages themselves are translated to (`site/front/locale`)."""
+INVENTED, NEVER = "nenshire", "never"
+"""Only the invented force may say that nobody has rung its numbers."""
 LEAST_CONTRAST = 7.0
 """White text stands on the brand colour: WCAG 2.2 AAA for small text."""
 LONGEST_TEXT = 20_000
@@ -78,6 +81,16 @@ class Young:
     to_age: int
     help: tuple[Number, ...]
 
+    @property
+    def too_young(self) -> int:
+        """Return the age of the eldest who are shown who helps, and no form."""
+        return self.from_age - 1
+
+    @property
+    def grown_up(self) -> int:
+        """Return the age from which the other door is the right one."""
+        return self.to_age + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
@@ -101,6 +114,8 @@ class Pack:
     promise_hours: int
     data_contact: str
     numbers: Mapping[str, Number]
+    numbers_checked_on: date | None
+    """The day on which somebody rang each number and read its hours; None in the invented pack alone."""
     priorities: tuple[Priority, ...]
     young: Young
     signs: tuple[Signs, ...]
@@ -125,6 +140,7 @@ def load_pack(folder: Path | None) -> Pack:
         promise_hours=fields.whole("promise_hours", least=1, most=168),
         data_contact=fields.line("data_contact"),
         numbers=_numbers(fields),
+        numbers_checked_on=_checked_on(fields),
         priorities=tuple(_priority(entry) for entry in fields.rows("priorities", most=12)),
         young=_young(fields.part("young")),
         signs=tuple(_signs(folder, slug, file) for slug in fields.slugs("signs")),
@@ -249,6 +265,20 @@ def _numbers(fields: Reading) -> Mapping[str, Number]:
         number = row.matching("number", r"[0-9][0-9 ]{2,15}", "digits and single spaces, in quotes,")
         numbers[name] = Number(number, row.line("about"), text_only=name == "rail")
     return numbers
+
+
+def _checked_on(fields: Reading) -> date | None:
+    """Return the day of the check: YAML itself reads `2027-01-31` as a day."""
+    found = fields.found.get("numbers_checked_on")
+    if type(found) is date:
+        return found
+    if found == NEVER and fields.found.get("site_id") == INVENTED:
+        return None
+    raise fields.wrong(
+        "numbers_checked_on",
+        "the day on which somebody rang every number and checked its hours is wanted here, e.g. 2027-01-31 "
+        "(docs/reference/helplines.md).",
+    )
 
 
 def _translations(folder: Path, fields: Reading, pack: Pack) -> Mapping[str, Pack]:

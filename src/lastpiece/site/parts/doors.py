@@ -136,8 +136,8 @@ ADULT = Door(
             _("Do you want us to be able to reach you?"),
             _("How to reach you"),
             _(
-                "You can leave this empty. After you send, you get seven words. With them you can read a message from "
-                "us and give no name. If you do want a call or an email, tell us how. Say when it is safe, and who "
+                "You can leave this empty. At the end you get seven words. With them you can read a message from us "
+                "and give no name. If you do want a call or an email, tell us how. Say when it is safe, and who "
                 "else may see your phone."
             ),
         ),

@@ -11,9 +11,11 @@ from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, staff_of
 from lastpiece.site.desk.records.actions import answering
 from lastpiece.site.desk.records.models import Message, Report, Role
 from lastpiece.site.desk.records.queries.answers import came_by_young_door, list_answers
+from lastpiece.site.desk.records.queries.mailboxes import why_unanswerable
 from lastpiece.site.desk.records.queries.originals import OriginalClosed, OriginalDeleted
 from lastpiece.site.desk.records.queries.reports import report_page
 
+GONE = 409
 UNRELEASED = (answering.OwnDraft, answering.NotWaiting, answering.SafeguardingLeadNeeded, QuestionRefusedError)
 REFUSALS = (
     answering.AnsweredEnough,
@@ -33,6 +35,9 @@ def answer(request: HttpRequest, report_id: int) -> HttpResponse:
     shown = report_page(report_id)
     if shown is None or shown.report.kind == Report.Kind.FEEDBACK:
         raise Http404
+    if gone := why_unanswerable(shown.report):
+        status = GONE if request.method == "POST" else 200
+        return render(request, "desk/answer_gone.html", {"report": shown.report, "why": gone}, status=status)
     young = came_by_young_door(shown.report)
     offered = {name: template for name, template in TEMPLATES.items() if template.for_children or not young}
     forms = {name: AnswerForm(template=template) for name, template in offered.items()}

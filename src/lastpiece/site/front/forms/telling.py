@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FORM_VERSION = ADULT.form_version
 HELD = "held"
 """The field by which a script says that the answers stay on the device; then nothing typed is in the post at all."""
-TOO_LONG = _("This is too long. Letters over the limit: {over}. Make it shorter, or send the rest another time.")
+TOO_LONG = _("This is too long. Letters over the limit: {over}. Make it shorter, or tell us the rest another time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,13 @@ class Telling:
         """Return every question with its answer, for checking."""
         return [(question, self.answers.get(question.key, "")) for question in self.door.questions]
 
+    def complete(self) -> bool:
+        """Tell whether every answer is as its question wants it.
+
+        This is the rule of the form without the form: making one takes a fifth of all that Python does to send a report.
+        """
+        return not any(wrong_with(text, longest=asked.longest, empty=asked.empty) for asked, text in self.rows())
+
     def kept(self, step: str = CHECK) -> list[tuple[str, str]]:
         """Return the hidden fields from which the whole can be sent again."""
         return [("step", step), *self.hidden()]
@@ -96,6 +103,14 @@ def clean(text: str) -> str:
         character for character in unified if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
     )
     return "".join(kept).strip()
+
+
+def wrong_with(text: str, *, longest: int, empty: "StrOrPromise") -> str:
+    """Return what is wrong with clean text, as a sentence: it is empty where it must not be, or too long; else ""."""
+    if not text:
+        return str(empty)
+    over = len(text) - longest
+    return str(TOO_LONG).format(over=f"{over:,}") if over > 0 else ""
 
 
 class AnswerField(forms.CharField):
@@ -124,11 +139,8 @@ class AnswerField(forms.CharField):
 
     def validate(self, value: str) -> None:
         """Refuse an answer that is empty where one is needed, or too long."""
-        if not value and self.empty:
-            raise forms.ValidationError(str(self.empty))
-        over = len(value) - self.longest
-        if over > 0:
-            raise forms.ValidationError(str(TOO_LONG).format(over=f"{over:,}"))
+        if sentence := wrong_with(value, longest=self.longest, empty=self.empty):
+            raise forms.ValidationError(sentence)
 
 
 class AnswerForm(forms.Form):

@@ -12,6 +12,7 @@ from lastpiece.site.front.forms.feedback import FeedbackForm
 from lastpiece.site.front.forms.telling import FORM_VERSION, HELD, read_seed
 from lastpiece.site.front.languages import choosing, spoken
 from lastpiece.site.front.pages import errors
+from lastpiece.site.front.pages.leave import unless_left
 from lastpiece.site.front.pages.tell import CHANNEL
 from lastpiece.site.parts.doors import ADULT
 from lastpiece.tell.report import Report
@@ -19,6 +20,7 @@ from lastpiece.tell.seed import import_nonce, new_seed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_left
 def feedback(request: HttpRequest) -> HttpResponse:
     """Ask, and take what comes."""
     if request.method != "POST":
@@ -55,13 +57,14 @@ def take(request: HttpRequest, form: FeedbackForm, seed: bytes) -> HttpResponse:
         context = {
             "address": reverse("feedback"),
             "go": "",
+            "visit": seed.hex(),
             "hidden": [("seed", seed.hex()), ("feedback", form.cleaned_data["feedback"])],
             "rows": [(_("What you wrote"), form.cleaned_data["feedback"])],
         }
         return render(request, "front/kept.html", context, status=errors.CLOSED)
-    return render(request, "front/feedback_sent.html")
+    return render(request, "front/feedback_sent.html", {"visit": seed.hex()})
 
 
 def blank(form: FeedbackForm, seed: bytes) -> dict[str, object]:
     """Return what the page shows."""
-    return {"form": form, "seed": seed.hex(), "door": ADULT}
+    return {"form": form, "seed": seed.hex(), "visit": seed.hex(), "door": ADULT}

@@ -18,11 +18,16 @@ from lastpiece.site.front import hatch, holding
 from lastpiece.site.front.forms.hand_in import HandInForm
 from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import errors
-from lastpiece.tell.carried import HandIn, NotCarried
+from lastpiece.tell.carried import HandIn, KeyGone, NotCarried
 from lastpiece.tell.spool import SpoolRefused
 
 NO_FILE = gettext_lazy("Choose the file that the tablet saved")
 NOT_CARRIED = gettext_lazy("This is not a file of locked reports for this site. We took nothing from it.")
+KEY_GONE = gettext_lazy(
+    "These reports were locked too long ago. The key that opens them may be gone, so we took none of them. Keep the "
+    "file and the tablet as they are, and ring the people who look after the keys. If you can, ask the person to tell "
+    "us again."
+)
 REFUSED = gettext_lazy("We could not keep all of it just now. Hand it in again later. Nothing is taken twice.")
 
 
@@ -64,6 +69,8 @@ class Carrying(FileUploadHandler):
             return  # the rest is read past
         try:
             doing()
+        except KeyGone:
+            self.problem = str(KEY_GONE)
         except NotCarried:
             self.problem = str(NOT_CARRIED)
         except SpoolRefused:

@@ -15,7 +15,9 @@ from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.telling import FORM_VERSION, HELD, read_seed
 from lastpiece.site.front.forms.words import MessageForm, WordsForm
 from lastpiece.site.front.languages import choosing, spoken
+from lastpiece.site.front.left import FIELD
 from lastpiece.site.front.pages import errors
+from lastpiece.site.front.pages.leave import unless_left
 from lastpiece.site.front.pages.tell import CHANNEL
 from lastpiece.site.parts.doors import ADULT
 from lastpiece.tell.mailbox import open_mailbox
@@ -29,6 +31,7 @@ TICK_S = 0.05
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_left
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Ask for the words, show what is there, take something the teller adds, or the wish that it be deleted."""
     if request.method != "POST":
@@ -77,7 +80,7 @@ def asked(request: HttpRequest, form: WordsForm) -> HttpResponse:
         layout = hatch.look_outside(timezone.now()).mail_layout()  # noqa: TID251 - a page reads the clock
     except hatch.FrontClosed:
         layout = None
-    context = {"form": form, "bits": "" if layout is None else layout.bits, "door": ADULT}
+    context = {"form": form, "bits": "" if layout is None else layout.bits, "door": ADULT, "visit": visit_in(request)}
     return render(request, "front/mailbox.html", context)
 
 
@@ -89,6 +92,7 @@ def opened(request: HttpRequest, words: tuple[str, ...], form: MessageForm, *, s
     except hatch.FrontClosed:
         return errors.closed(request)
     context = {"messages": messages, "words": " ".join(words), "form": form, "seed": seed.hex(), "door": ADULT}
+    context["visit"] = visit_in(request)
     page = render_to_string("front/mailbox_open.html", context, request).encode()
     time.sleep(-(time.monotonic() - began) % TICK_S)
     return HttpResponse(page + b" " * (-len(page) % PAGE_BYTES))
@@ -107,18 +111,18 @@ def add(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
         context = {
             "address": reverse("mailbox"),
             "go": "add",
-            "hidden": [("words", " ".join(words)), ("seed", seed.hex()), ("message", form.cleaned_data["message"])],
+            "hidden": [*open_again(request, words, seed), ("message", form.cleaned_data["message"])],
+            "visit": visit_in(request),
             "rows": [(_("What you want to add"), form.cleaned_data["message"])],
         }
         return render(request, "front/kept.html", context, status=errors.CLOSED)
-    return render(request, "front/mailbox_added.html")
+    return render(request, "front/mailbox_added.html", {"visit": visit_in(request)})
 
 
 def sure(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
     """Ask once more before a mailbox is deleted. Whether there is one at all, nobody knows here."""
-    return render(
-        request, "front/mailbox_close.html", {"words": " ".join(words), "seed": new_seed().hex(), "door": ADULT}
-    )
+    context = {"words": " ".join(words), "seed": new_seed().hex(), "door": ADULT, "visit": visit_in(request)}
+    return render(request, "front/mailbox_close.html", context)
 
 
 def close(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
@@ -127,10 +131,20 @@ def close(request: HttpRequest, words: tuple[str, ...]) -> HttpResponse:
     try:
         hatch.send(_sending("close", {}, words, seed=seed), timezone.now())  # noqa: TID251 - a page reads the clock
     except hatch.FrontClosed:
-        hidden = [("words", " ".join(words)), ("seed", seed.hex())]
-        context = {"address": reverse("mailbox"), "go": "close-now", "hidden": hidden}
+        context = {"address": reverse("mailbox"), "go": "close-now", "hidden": open_again(request, words, seed)}
+        context["visit"] = visit_in(request)
         return render(request, "front/kept.html", context, status=errors.CLOSED)
-    return render(request, "front/mailbox_closed.html")
+    return render(request, "front/mailbox_closed.html", {"visit": visit_in(request)})
+
+
+def visit_in(request: HttpRequest) -> str:
+    """Return what leaving names, a new one on the first page; a script that holds the words names none."""
+    return read_seed(request.POST.get(FIELD, "")).hex()
+
+
+def open_again(request: HttpRequest, words: tuple[str, ...], seed: bytes) -> list[tuple[str, str]]:
+    """Return the hidden fields from which a sending can be tried again."""
+    return [("words", " ".join(words)), ("seed", seed.hex()), (FIELD, visit_in(request))]
 
 
 DOING: Mapping[str, Callable[[HttpRequest, tuple[str, ...]], HttpResponse]] = {

@@ -14,6 +14,7 @@ from lastpiece.site.front import hatch
 from lastpiece.site.front.forms.telling import AnswerForm, Telling
 from lastpiece.site.front.languages import choosing, spoken
 from lastpiece.site.front.pages import errors, files
+from lastpiece.site.front.pages.leave import unless_left
 from lastpiece.site.front.pages.receipt import receipt
 from lastpiece.site.parts.doors import ADULT, CHANGE, CHECK, FILES, START, Door
 from lastpiece.tell.mailbox import open_mailbox
@@ -27,6 +28,7 @@ ONE_PAGE = "page"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @files.taking_files
+@unless_left
 def tell(request: HttpRequest) -> HttpResponse:
     """Show the page that explains how to leave; every later page is posted to the same address."""
     if request.method == "POST":
@@ -36,6 +38,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @files.taking_files
+@unless_left
 def one_page(request: HttpRequest) -> HttpResponse:
     """Ask everything on one page, for people in a hurry and for who writes down what another says."""
     if request.method == "POST":
@@ -122,6 +125,7 @@ def show(
     """Show one page of the form; `problems` are those of files."""
     door = telling.door
     context: dict[str, object] = {"door": door, "telling": telling, "step": at, "checking": checking}
+    context["visit"] = telling.seed.hex()
     context |= {"hidden": telling.hidden(at), "number": door.steps.index(at), "count": len(door.steps) - 2}
     if at == FILES:
         return render(request, "front/tell_files.html", context | files.context(telling.files, problems, door))
@@ -143,6 +147,7 @@ def show_all(
         "door": door,
         "telling": telling,
         "step": ONE_PAGE,
+        "visit": telling.seed.hex(),
         "hidden": telling.hidden(*door.by_key),
         "form": form,
         "asked": [(question, form[question.key]) for question in door.questions],
@@ -155,9 +160,8 @@ def send(request: HttpRequest, telling: Telling, at: str = CHECK) -> HttpRespons
     """Seal and store the report, then show the seven words; if it cannot be, keep what was typed on the page."""
     if telling.held:  # sealed on the device and acknowledged before: the script puts the words in
         return render(request, telling.door.template("receipt"), {"door": telling.door, "words": (), "held": True})
-    form = AnswerForm(*telling.door.questions, data=telling.answers)
-    if not form.is_valid():
-        return refused(request, telling, form, at)
+    if not telling.complete():
+        return refused(request, telling, at)
     now = timezone.now()  # noqa: TID251 - a page reads the clock
     words = words_from(telling.seed)
     report = Report(
@@ -179,11 +183,12 @@ def send(request: HttpRequest, telling: Telling, at: str = CHECK) -> HttpRespons
         return kept(request, telling, at)
     if gone:
         return ungiven(request, telling, at, gone)
-    return receipt(request, telling.door, words)
+    return receipt(request, telling.door, words, visit=telling.seed.hex())
 
 
-def refused(request: HttpRequest, telling: Telling, form: AnswerForm, at: str) -> HttpResponse:
+def refused(request: HttpRequest, telling: Telling, at: str) -> HttpResponse:
     """Show what is wrong before anything is sent: on the page that holds all, or on the first question that is."""
+    form = AnswerForm(*telling.door.questions, data=telling.answers)
     if at == ONE_PAGE:
         return show_all(request, telling, form)
     first = next(iter(form.errors))
@@ -206,5 +211,6 @@ def kept(request: HttpRequest, telling: Telling, at: str) -> HttpResponse:
         "go": "send",
         "hidden": telling.kept(at),
         "rows": [(question.short, text) for question, text in telling.rows() if text],
+        "visit": telling.seed.hex(),
     }
     return render(request, "front/kept.html", context, status=errors.CLOSED)

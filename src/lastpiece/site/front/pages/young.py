@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lastpiece.site.front.current import current_pack
 from lastpiece.site.front.forms import age
 from lastpiece.site.front.languages import choosing
 from lastpiece.site.front.pages import files, tell
+from lastpiece.site.front.pages.leave import unless_left
 from lastpiece.site.parts.doors import ADULT, YOUNG
 
 ASK_AGE, HELP = "age", "help"
@@ -15,6 +16,7 @@ ASK_AGE, HELP = "age", "help"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @files.taking_files
+@unless_left
 def young(request: HttpRequest) -> HttpResponse:
     """Ask how old the visitor is, then show help, this door's form or the adults' one, all at this address."""
     if request.POST.get("step") == HELP:
@@ -31,3 +33,9 @@ def young(request: HttpRequest) -> HttpResponse:
     if chosen == age.UNDER:
         return render(request, "front/young_help.html")
     return tell.begin(request, YOUNG if chosen == age.YOUNG else ADULT)
+
+
+@require_safe
+def young_help(request: HttpRequest) -> HttpResponse:
+    """Show who helps to whoever is too young for a form, straight from the first page."""
+    return render(request, "front/young_help.html", {"from_home": True})

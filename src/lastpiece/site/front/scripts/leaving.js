@@ -27,7 +27,7 @@ export function leave(link) {
   document.dispatchEvent(new Event("leaving")); // whatever else holds an answer lets go of it
   empty();
   // Tells the browser to clear what this site left; nobody waits for it.
-  fetch(link.href, { redirect: "manual", keepalive: true, cache: "no-store" }).catch(() => {});
+  fetch(link.href ?? link.form.action, { redirect: "manual", keepalive: true, cache: "no-store" }).catch(() => {});
   location.replace(link.dataset.leave);
 }
 

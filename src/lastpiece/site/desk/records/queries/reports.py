@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from lastpiece.site.desk.records.models import Alert, AuditRow, Item, Message, Report
 from lastpiece.site.desk.records.queries.alike import alike_to, collapsed
+from lastpiece.site.desk.records.queries.mailboxes import why_unanswerable
 
 PAGE_ROWS = 40
 
@@ -38,6 +39,8 @@ class ReportPage:
     """How many reports look like this one, itself counted."""
     alerts: list[Alert]
     history: list[AuditRow]
+    why_unanswerable: str
+    """Why nobody can write to the teller; empty when somebody can."""
 
 
 def list_reports(wanted: ReportFilter, page: int = 1) -> Page[Report]:
@@ -81,6 +84,7 @@ def report_page(report_id: int) -> ReportPage | None:
         alerts=list(report.alerts.select_related("acknowledged_by")),
         same_source=list(others.order_by("-told_on", "-id")[:20]),
         history=list(history[:30]),
+        why_unanswerable=why_unanswerable(report),
     )
 
 

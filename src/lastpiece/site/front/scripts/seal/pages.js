@@ -91,6 +91,8 @@ export function fillIn(answers) {
     if (!text) continue;
     row.textContent = text;
     row.className = "typed";
+    const action = row.closest(".govuk-summary-list__row")?.querySelector("button")?.firstChild;
+    if (action && row.dataset.change) action.textContent = row.dataset.change; // before, it says "Add"
   }
   sayLocked("device");
 }
