@@ -23,6 +23,7 @@ PARTS = ("tmp", "new", "quarantine")
 _WHY_STOPPED = b"A write to this disk failed. Look at the disk, then remove this file.\n"
 _MIXED_AT_ONCE = 256
 """Envelopes that lie there twice while they are mixed, so that a large spool does not fill the disk by it."""
+_LONGEST_REASON = 1000
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _PASSING = _NO_ROOM | {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.ENOENT}
 """Errors outside an fsync that end when their cause does; whatever else goes wrong stops the spool.
@@ -209,6 +210,37 @@ class Spool:
         self._disk.sync_folder(aside)
         self._disk.sync_folder(path.parent)
 
+    def set_aside(self) -> list[str]:
+        """Return the names of the envelopes in quarantine.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        return [name for name in self._names("quarantine") if _NAME.fullmatch(name)]
+
+    def why_set_aside(self, name: str) -> str:
+        """Return the reason that stands beside an envelope in quarantine, empty when none does."""
+        try:
+            return self._disk.read(self._beside(name), _LONGEST_REASON).decode("utf-8", "replace").strip()
+        except OSError:
+            return ""
+
+    def try_again(self, name: str) -> None:
+        """Let an envelope that was set aside wait again, after its key came back; one that is gone is no error."""
+        path = self._aside_file(name)
+        if self._disk.exists(path):
+            self._disk.rename(path, self._new / name)
+            self._disk.sync_folder(self._new)
+            drop(self._disk, self._beside(name))
+            self._disk.sync_folder(path.parent)
+
+    def throw_away(self, name: str) -> None:
+        """Remove an envelope in quarantine for good, and its reason; one that is gone is no error."""
+        path = self._aside_file(name)
+        for each in (path, self._beside(name)):
+            if self._disk.exists(each):
+                self._disk.remove(each)
+
     def everything(self) -> Iterator[bytes]:
         """Yield every envelope that is safe or set aside, to see which keys are still needed.
 
@@ -225,6 +257,14 @@ class Spool:
             return self._disk.names(self.folder / part)
         except FileNotFoundError:
             return []
+
+    def _aside_file(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):  # a name is never a path
+            raise EnvelopeNotInSpool
+        return self.folder / "quarantine" / name
+
+    def _beside(self, name: str) -> Path:
+        return self._aside_file(name).with_name(f"{name}.reason.txt")
 
     def _waiting_file(self, name: str) -> Path:
         if not _NAME.fullmatch(name):  # a name is never a path

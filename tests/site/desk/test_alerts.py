@@ -70,7 +70,7 @@ def test_harm_that_a_child_tells_is_the_safeguarding_leads_and_comes_second_in_t
     receive(Actor.job("tests"), hit, now=NOW)
     alert = Alert.objects.get()
     assert alert.kind == AlertKind.CHILD_HARM
-    assert Report.objects.get(pk=alert.report_id).priority == Report.Priority.CHILD_HARM
+    assert Report.objects.get(alerts=alert).priority == Report.Priority.CHILD_HARM
 
 
 def test_a_report_without_signs_and_feedback_raise_none(received: Callable[..., Received]) -> None:

@@ -21,6 +21,7 @@ from lastpiece.site.desk.pages import (
     releases,
     reports,
     results,
+    room,
     signing_in,
     today,
 )
@@ -39,6 +40,9 @@ urlpatterns = [
     path("alerts/<int:alert_id>/take/", alerts.take_alert, name="take_alert"),
     path("duty/", alerts.duty, name="duty"),
     path("duty/<int:duty_id>/end/", alerts.end_duty, name="end_duty"),
+    path("room/", room.room, name="room"),
+    path("room/quarantine/empty/", room.empty_quarantine, name="empty_quarantine"),
+    path("room/quarantine/try-again/", room.try_quarantine_again, name="try_quarantine_again"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:report_id>/", reports.report, name="report"),
     path("reports/<int:report_id>/alike/", alike.alike, name="alike"),

@@ -22,7 +22,7 @@ from lastpiece.tell.held import Held
 from lastpiece.tell.sealing import ENVELOPE_SIZES, LARGEST, seal
 from lastpiece.tell.spool import Spool, SpoolRefused
 
-RESERVE = 512 * 1024 * 1024
+RESERVE = env.RESERVE_MB * 1024 * 1024
 """Bytes of the disk that only reports may use: files never crowd out what people wrote."""
 SECOND_LARGEST = max(ENVELOPE_SIZES - {LARGEST})
 

@@ -58,6 +58,24 @@ MAILBOX_DAYS: int = env.int("LASTPIECE_MAILBOX_DAYS", 180, validate=environs.val
 FRONT_PROXY: bool = env.bool("LASTPIECE_FRONT_PROXY", default=False)
 """True when a proxy announces each connection to the front by the PROXY protocol, so that networks can take turns."""
 
+RESERVE_MB: int = env.int("LASTPIECE_RESERVE_MB", 512, validate=environs.validate.Range(min=16))
+"""Megabytes of the spool's disk that files may not use: below it photos are refused, and reports are taken."""
+
+ALARM_DISK: int = env.int("LASTPIECE_ALARM_DISK", 85, validate=environs.validate.Range(min=1, max=100))
+"""Per cent of a disk in use, the spool's or the desk's, from which somebody is paged."""
+
+ALARM_SHARE: int = env.int("LASTPIECE_ALARM_SHARE", 20, validate=environs.validate.Range(min=1, max=100))
+"""Per cent of the spool's disk that what waits, what is held or what was set aside may each take before that."""
+
+ALARM_FILES: int = env.int("LASTPIECE_ALARM_FILES", 5000, validate=environs.validate.Range(min=1))
+"""How many sealed files may wait, be held or be set aside, each, before somebody is paged."""
+
+UNNAMED_MB: int = env.int("LASTPIECE_UNNAMED_MB", 4096, validate=environs.validate.Range(min=64))
+"""Megabytes of parts of files that the desk keeps while no report names them; the oldest go first."""
+
+QUARANTINE_DAYS: int = env.int("LASTPIECE_QUARANTINE_DAYS", 90, validate=environs.validate.Range(min=0))
+"""Days after which a sealed file that could not be opened is deleted from the quarantine; 0 keeps it for ever."""
+
 PAGER_COMMAND: str = env.str("LASTPIECE_PAGER_COMMAND", "")
 """A command that reaches the person on duty; it gets the alert's number and kind in its environment, never a text."""
 

@@ -14,16 +14,19 @@ from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from lastpiece.site.desk.records.actions.auditing import Actor
-from lastpiece.site.desk.records.actions.files import delete_unnamed, receive_chunk
+from lastpiece.site.desk.records.actions.files import delete_unnamed, drop_unnamed, receive_chunk
 from lastpiece.site.desk.records.actions.intake import note_quarantine, receive
 from lastpiece.site.desk.records.actions.mailboxes import close_mailbox
-from lastpiece.site.desk.records.queries.files import unnamed
+from lastpiece.site.desk.records.queries.files import ROW_SIZE, unnamed, unnamed_size
+from lastpiece.site.desk.records.queries.room import MB
+from lastpiece.site.settings import env
 from lastpiece.tell.chunk import Chunk, ChunkDamaged, is_chunk
 from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, open_sealed
 from lastpiece.tell.report import Report, ReportDamaged
 from lastpiece.tell.spool import EnvelopeNotInSpool, Spool
 
 COLLECTOR = Actor.job("collector")
+DROPPED = "Parts of files that no report names took more room than they may; the oldest were dropped."
 UNKEPT = "The database would not keep what this file holds; it waits in the spool."
 
 
@@ -36,6 +39,8 @@ class Collected:
     already: int = 0
     rejected: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
+    parts_size: int = -1
+    """At most so many bytes of parts of files that no report names are at the desk; -1 before it was asked."""
     reasons: Counter[str] = field(default_factory=Counter)
 
     def to_json(self) -> dict[str, object]:
@@ -119,6 +124,21 @@ def _take_chunk(chunk: Chunk, name: str, spool: Spool, *, now: datetime, done: C
     receive_chunk(COLLECTOR, chunk, now=now)
     spool.remove(name)
     done.kinds["parts of files"] += 1
+    _keep_within(len(chunk.content) + ROW_SIZE, done, now=now)
+
+
+def _keep_within(added: int, done: Collected, *, now: datetime) -> None:
+    """Drop the oldest parts that no report names when they take more room than they may.
+
+    Counted up here and asked of the database only when that is reached: a flood of parts costs no more than its own.
+    """
+    most = env.UNNAMED_MB * MB
+    done.parts_size = done.parts_size + added if done.parts_size >= 0 else unnamed_size()
+    if done.parts_size > most:
+        done.parts_size = unnamed_size()
+        if done.parts_size > most:
+            done.reasons[DROPPED] += drop_unnamed(COLLECTOR, most=most * 9 // 10, now=now)
+            done.parts_size = unnamed_size()
 
 
 def _take_in(told: Report, *, now: datetime) -> bool:

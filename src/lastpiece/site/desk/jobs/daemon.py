@@ -16,11 +16,14 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from lastpiece.site.desk.jobs.collect import Collected, collect, now_utc
 from lastpiece.site.desk.jobs.page import page_due
 from lastpiece.site.desk.jobs.reaching import Way
+from lastpiece.site.desk.jobs.room import watch_room
+from lastpiece.site.desk.records.queries.room import limits_set
 from lastpiece.site.pack.loading import PackWrong
 from lastpiece.tell.opening import Keyring, KeysDamaged, KeysMissing
 from lastpiece.tell.spool import Spool
 
 PAGE_EVERY_S = 1.0
+WATCH_EVERY_S = 30.0
 LONGEST_PAUSE_S = 30.0
 """While something is wrong it is tried again ever more slowly, but at least this often."""
 
@@ -55,7 +58,7 @@ class Troubles:
 
 @dataclass(slots=True)
 class Daemon:
-    """The collector and the pager.
+    """The collector, the pager and the watch over the room.
 
     Attributes:
         spool: Where the front leaves sealed reports.
@@ -78,14 +81,19 @@ class Daemon:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        """Collect here and page in a thread beside, until `stopping` is set."""
-        pager = threading.Thread(target=self._go_on, args=("Pager", self.page, PAGE_EVERY_S), name="pager")
-        pager.start()
+        """Collect here, page and watch the room in threads beside, until `stopping` is set."""
+        beside = [
+            threading.Thread(target=self._go_on, args=(task, once, every_s), name=task)
+            for task, once, every_s in (("Pager", self.page, PAGE_EVERY_S), ("Room", self.watch, WATCH_EVERY_S))
+        ]
+        for thread in beside:
+            thread.start()
         try:
             self._go_on("Collector", self.collect, self.every_s)
         finally:
             self.stopping.set()
-            pager.join()
+            for thread in beside:
+                thread.join()
 
     def collect(self) -> None:
         """Take what waits in the spool now."""
@@ -97,6 +105,10 @@ class Daemon:
     def page(self) -> None:
         """Page whoever is due now."""
         page_due(self.ways, again=self.again, now=now_utc())
+
+    def watch(self) -> None:
+        """Look how much room is left."""
+        watch_room(self.spool, within=limits_set(), now=now_utc())
 
     def _go_on(self, task: str, once: Callable[[], None], every_s: float) -> None:
         troubles = Troubles(task, self.say)

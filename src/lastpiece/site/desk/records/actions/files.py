@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.models import Attachment, FileChunk, Report, StoredFile
-from lastpiece.site.desk.records.queries.files import Opened, about, key_of, opened_file, unnamed
+from lastpiece.site.desk.records.queries.files import (
+    Opened,
+    about,
+    key_of,
+    oldest_unnamed,
+    opened_file,
+    unnamed,
+    unnamed_size,
+)
 from lastpiece.site.desk.records.queries.originals import OriginalDeleted, seal_beside
 from lastpiece.site.desk.storage import new_key, seal_under
 from lastpiece.tell.attachment import Attachment as Named
@@ -46,6 +54,22 @@ def delete_unnamed(actor: Actor, *, now: datetime) -> int:
     due.delete()
     touch("files", count, "no report named them")
     return count
+
+
+@action("drop unnamed files")
+def drop_unnamed(actor: Actor, *, most: int, now: datetime) -> int:
+    """Delete the unnamed files that came first until the rest takes at most `most` bytes; return how many.
+
+    Only parts of files that no report names, so that a stranger cannot fill the desk with them; never a report. A
+    report that names one of them later says that parts of the file did not arrive.
+    """
+    dropped, before = 0, unnamed_size()
+    size = before
+    while size > most and (oldest := oldest_unnamed(size - most)):
+        StoredFile.objects.filter(pk__in=oldest, wrapped__isnull=False).delete()
+        dropped, size = dropped + len(oldest), unnamed_size()
+    touch("files", dropped, "no report named them, and they took more room than they may", before=before, after=size)
+    return dropped
 
 
 @action("look at file")

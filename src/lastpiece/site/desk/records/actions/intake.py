@@ -23,6 +23,7 @@ from lastpiece.site.desk.records.models import (
     DataKey,
     Mailbox,
     Message,
+    Quarantined,
     Report,
     SealedOriginal,
 )
@@ -96,6 +97,7 @@ def take_in(told: Told, *, now: datetime) -> tuple[Report, bool, list[str]]:
 @action("quarantine")
 def note_quarantine(actor: Actor, name: str, why: str, *, now: datetime) -> None:
     """Record that a file in the spool could not be opened and was set aside with its reason."""
+    Quarantined.objects.get_or_create(name=name, defaults={"reason": why[:300], "at": now})
     touch("spool file", name[:64], why)
 
 

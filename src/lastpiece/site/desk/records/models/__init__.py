@@ -18,6 +18,7 @@ from lastpiece.site.desk.records.models.notice import Notice
 from lastpiece.site.desk.records.models.outcome import Outcome
 from lastpiece.site.desk.records.models.posting import Posting
 from lastpiece.site.desk.records.models.proposal import Proposal
+from lastpiece.site.desk.records.models.quarantined import Quarantined
 from lastpiece.site.desk.records.models.release import Release
 from lastpiece.site.desk.records.models.report import Report
 from lastpiece.site.desk.records.models.sealed_original import DataKey, Opening, SealedOriginal
@@ -57,6 +58,7 @@ __all__ = [
     "Piece",
     "Posting",
     "Proposal",
+    "Quarantined",
     "Release",
     "Report",
     "Role",

@@ -92,8 +92,8 @@ def everybody_for(kind: str) -> list[Person]:
 
 
 def unmanned(kinds: Sequence[str], *, now: datetime) -> list[AlertKind]:
-    """Return the kinds for which nobody is on duty now."""
-    return [AlertKind(kind) for kind in kinds if not on_duty(kind, now=now)]
+    """Return the kinds for which nobody is on duty now; what is about room may wait for everybody whose role it is."""
+    return [AlertKind(kind) for kind in kinds if kind != AlertKind.ROOM and not on_duty(kind, now=now)]
 
 
 def rota(*, now: datetime) -> list[Duty]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce, Length
 
 from lastpiece.site.desk.records.models import Attachment, DataKey, FileChunk, StoredFile
 from lastpiece.site.desk.records.queries.originals import OriginalDeleted, open_beside, opened_original
@@ -14,6 +15,8 @@ from lastpiece.tell.chunk import FileIncomplete, assembled
 
 KEPT_UNNAMED = timedelta(days=7)
 """How long chunks wait for the report that names them."""
+ROW_SIZE = 512
+"""Bytes that a chunk takes beside its content, so that a flood of tiny ones counts for what it is."""
 
 
 class FileMissing(LookupError):
@@ -110,6 +113,26 @@ def about(file: StoredFile, place: int | None = None) -> bytes:
 def unnamed(today: date) -> QuerySet[StoredFile]:
     """Return the files that no report has named for a week."""
     return StoredFile.objects.filter(wrapped__isnull=False, received_on__lt=today - KEPT_UNNAMED)
+
+
+def unnamed_size() -> int:
+    """Return about how many bytes the chunks of files take that no report has named."""
+    chunks = FileChunk.objects.filter(file__wrapped__isnull=False)
+    taken = chunks.aggregate(size=Sum(Length("sealed")), count=Count("pk"))
+    return int(taken["size"] or 0) + int(taken["count"]) * ROW_SIZE
+
+
+def oldest_unnamed(size: int, most: int = 1000) -> list[int]:
+    """Return the unnamed files that came first, as many as take `size` bytes, at most `most`."""
+    rows = StoredFile.objects.filter(wrapped__isnull=False).order_by("pk")
+    rows = rows.annotate(size=Coalesce(Sum(Length("chunks__sealed")), 0), count=Count("chunks"))
+    found, left = [], size
+    for pk, taken, count in rows.values_list("pk", "size", "count")[:most]:
+        if left <= 0:
+            break
+        found.append(pk)
+        left -= taken + count * ROW_SIZE
+    return found
 
 
 def _arrived() -> Count:

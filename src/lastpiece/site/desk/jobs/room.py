@@ -1,0 +1,29 @@
+"""Watching the room: whoever fills a disk is noticed, and somebody is paged, long before a report has no room."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from lastpiece.site.desk.records.actions.auditing import Actor
+from lastpiece.site.desk.records.actions.room import look_into_quarantine, throw_away, watch_levels
+from lastpiece.site.desk.records.queries.room import Limits, levels, room_taken
+from lastpiece.tell.spool import Spool
+
+WATCHER = Actor.job("room")
+
+
+def watch_room(spool: Path, *, within: Limits, now: datetime) -> int:
+    """Look at the disks, raise and end alarms, empty the quarantine of what is old; return how many were raised.
+
+    Raises:
+        OSError: a disk cannot be looked at.
+    """
+    raised = watch_levels(
+        WATCHER, list(levels(room_taken(spool, Path(settings.KEYRING_FOLDER).parent), within)), now=now
+    )
+    if spool.exists():
+        look_into_quarantine(WATCHER, Spool(spool), now=now)
+        if within.quarantine_days:
+            throw_away(WATCHER, Spool(spool), days=within.quarantine_days, now=now)
+    return raised
