@@ -69,6 +69,7 @@ PERMITTED: Mapping[str, frozenset[Role]] = {
     "before_after": ASSESSORS,
     "file": ASSESSORS,
     "file_copy": ASSESSORS,
+    "original_file": ASSESSORS | SAFEGUARDING,
     "write_item": ASSESSORS,
     "pass_over": ASSESSORS,
     "rewrite_item": ASSESSORS,

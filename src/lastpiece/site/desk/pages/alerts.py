@@ -10,6 +10,7 @@ from lastpiece.site.desk.permissions import may
 from lastpiece.site.desk.records.actions import alerting
 from lastpiece.site.desk.records.models import Alert, AlertKind, Duty
 from lastpiece.site.desk.records.queries import alerts as queries
+from lastpiece.site.desk.records.queries.evidence import files_held
 
 
 @require_GET
@@ -35,7 +36,9 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     shown = queries.alert_page(alert_id, staff_of(request).role)
     if shown is None:
         raise Http404
-    return render(request, "desk/alert.html", {"shown": shown, "sees_reports": may(staff_of(request), "report")})
+    staff = staff_of(request)
+    files = files_held(staff, shown.alert.report_id) if shown.alert.report_id else ()
+    return render(request, "desk/alert.html", {"shown": shown, "files": files, "sees_reports": may(staff, "report")})
 
 
 @require_POST

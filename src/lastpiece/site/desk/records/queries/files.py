@@ -45,7 +45,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file's bytes. They are for the sandbox alone: nothing else may read or serve them."""
+    """A file's bytes: for the sandbox, and for evidence that is taken out. Nothing else may read or serve them."""
 
     listed: Listed
     content: bytes = field(repr=False)
@@ -72,6 +72,15 @@ def opened_file(staff_id: int, report_id: int, number: int, *, now: datetime) ->
         FileAltered: it is not the file that the report names.
     """
     opened_original(staff_id, report_id, now=now)
+    return file_of(report_id, number)
+
+
+def file_of(report_id: int, number: int) -> Opened:
+    """Return a file of a report; for actions, which check and log who asks.
+
+    Raises:
+        OriginalDeleted, FileMissing, FileIncomplete, FileAltered: as `opened_file` says.
+    """
     rows = Attachment.objects.filter(report_id=report_id, number=number).select_related("report", "file")
     row = rows.annotate(_arrived()).first()
     if row is None:
