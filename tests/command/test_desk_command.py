@@ -104,3 +104,7 @@ def test_staff_are_added_once_and_with_a_role_that_exists(ready: Run, tmp_path: 
     assert "username or e-mail" in sentence(ready(*words, "analyst"))
     assert "is not a role" in sentence(ready(*words, "chief"))
     assert (tmp_path / "desk").stat().st_mode & 0o077 == 0
+
+
+def test_destroying_the_words_of_a_report_that_is_not_there_is_said(ready: Run) -> None:
+    assert sentence(ready("desk", "destroy", "7", "--reason", "Kept long enough")) == "There is no report 7."

@@ -297,6 +297,33 @@ def publish(
         errors.print(f"Board {done.serial} is published with {results}{done.messages} answers.", markup=False)
 
 
+@app.command()
+def destroy(
+    report: Annotated[int, typer.Argument(min=1, help="The report's number.")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why; it is kept in the log.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Destroy a report's words and files for good; its items and the log stay."""
+    require_prepared()
+    from lastpiece.site.desk.records.actions.auditing import Actor
+    from lastpiece.site.desk.records.actions.destroying import StillNeeded, destroy_original
+    from lastpiece.site.desk.records.models import Report
+    from lastpiece.site.desk.records.queries.originals import OriginalDeleted
+
+    now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock
+    try:
+        done = destroy_original(Actor.job("command line"), report, reason, now=now)
+    except Report.DoesNotExist:
+        fail(f"There is no report {report}.")
+    except (StillNeeded, OriginalDeleted) as error:
+        fail(str(error))
+    if as_json:
+        print_json({"report": report, "parts": done.chunks, "sketch": done.sketch})
+    else:
+        errors.print(f"The words of report {report} are destroyed, with {done.chunks} parts of files.", markup=False)
+
+
 @staff_app.command("add")
 def add_staff(  # noqa: PLR0917 - typer gives them by name
     username: str = typer.Argument(..., help="Name to sign in with."),

@@ -209,16 +209,36 @@ def bring_group_back(actor: Actor, act_id: int, *, now: datetime) -> GroupSetAsi
 def take_apart(actor: Actor, report_id: int, *, now: datetime) -> None:
     """Let a report stand alone: a person sees that it is not like the others."""
     sketch = AlikeSketch.objects.select_for_update().get(pk=report_id)
-    others = AlikeSketch.objects.filter(first_id=sketch.first_id).exclude(pk=report_id)
-    before, heir = sketch.first_id, others.order_by("pk").first()
-    if before == report_id and heir is not None:  # it stood for the group: the next one does
-        others.update(first_id=heir.pk)
-        AlikeBand.objects.filter(first_id=report_id).delete()
-        bands = Sketch.decode(bytes(heir.minima)).bands()
-        AlikeBand.objects.bulk_create(AlikeBand(digest=band, first_id=heir.pk) for band in bands)
+    before = sketch.first_id
+    _hand_over(sketch)
     sketch.first_id = report_id
     sketch.save(update_fields=["first"])
     touch("report", report_id, before=before)
+
+
+def forget_sketch(report_id: int) -> bool:
+    """Delete what was kept of a report's words to find look-alikes, and return whether there was any.
+
+    Part of destroying the words. The group that it stood for goes on with the next report.
+    """
+    sketch = AlikeSketch.objects.select_for_update().filter(pk=report_id).first()
+    if sketch is None:
+        return False
+    _hand_over(sketch)
+    AlikeBand.objects.filter(first_id=report_id).delete()
+    sketch.delete()
+    return True
+
+
+def _hand_over(sketch: AlikeSketch) -> None:
+    """Let the next report stand for the group, if this one does."""
+    others = AlikeSketch.objects.filter(first_id=sketch.first_id).exclude(pk=sketch.pk)
+    heir = others.order_by("pk").first()
+    if sketch.first_id == sketch.pk and heir is not None:
+        others.update(first_id=heir.pk)
+        AlikeBand.objects.filter(first_id=sketch.pk).delete()
+        bands = Sketch.decode(bytes(heir.minima)).bands()
+        AlikeBand.objects.bulk_create(AlikeBand(digest=band, first_id=heir.pk) for band in bands)
 
 
 def _likest(sketch: Sketch, bands: tuple[str, ...]) -> int | None:
