@@ -218,7 +218,7 @@ def test_an_address_or_a_number_that_is_none_adds_no_header_and_keeps_nobody_els
     assert Command(("true",)).reach(Person(staff, "07700\0"), call).startswith("The command could not be started")
     staff.email = "desk@force.example\nBcc: other@example.org"
     (mail,) = ways()
-    assert mail.reach(Person(staff, "x"), call) == "The e-mail was not taken (ValueError)."
+    assert mail.reach(Person(staff, "x"), call) == "The person's e-mail address cannot be used."
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_both_ways_are_made_from_the_settings_and_a_dead_mail_server_is_said(
     assert isinstance(mail, Mail)
     assert "secretword" not in repr(mail)
     why = mail.reach(Person(make_staff(), "x"), Call(7, AlertKind.CHILD_HARM, 1))
-    assert why == "The e-mail was not taken (ConnectionRefusedError)."
+    assert why == "The mail server could not be reached (ConnectionRefusedError)."
 
 
 def test_today_shows_open_alerts_first_and_one_press_takes_it(

@@ -4,9 +4,12 @@ import os
 import shlex
 import signal
 import smtplib
+import socket
+import ssl
 import subprocess
-from collections.abc import Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Protocol
@@ -19,6 +22,7 @@ from lastpiece.site.settings import env
 COMMAND_S = 20.0
 """Seconds that the command may take before it is ended and counted as failed."""
 MAIL_S = 15.0
+"""Seconds that the mail server may take for each answer, and again for all of them together."""
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 _SUBMISSION, _SMTPS = 587, 465
 
@@ -28,6 +32,10 @@ class PagerWrong(ValueError):
 
     def __init__(self, setting: str, why: str) -> None:
         super().__init__(f"{setting} cannot be used: {why}.")
+
+
+class NotEncrypted(smtplib.SMTPException):
+    """The mail server offers no encryption, so that a password would go out in the clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +124,19 @@ class Mail:
         letter.set_content(call.sentence + "\n")
         try:
             letter["From"], letter["To"] = self.sender, person.staff.email
-            with self._connection() as connection:
+            with self._connection() as connection, _ended_in_time(connection):
                 if self.server.username:
                     connection.login(unquote(self.server.username), unquote(self.server.password or ""))
                 connection.send_message(letter)
         except (OSError, ValueError, smtplib.SMTPException) as error:  # ValueError: an address that is none
-            return f"The e-mail was not taken ({type(error).__name__})."
+            return _why_not(error)
         return ""
 
     def _connection(self) -> smtplib.SMTP:
         host = self.server.hostname or "localhost"
         if self.server.scheme == "smtps":
-            return smtplib.SMTP_SSL(host, self.server.port or _SMTPS, timeout=MAIL_S)
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(host, self.server.port or _SMTPS, timeout=MAIL_S, context=context)
         connection = smtplib.SMTP(host, self.server.port or _SUBMISSION, timeout=MAIL_S)
         try:
             self._encrypt(connection)
@@ -137,12 +146,61 @@ class Mail:
         return connection
 
     def _encrypt(self, connection: smtplib.SMTP) -> None:
-        """Go on enciphered where the server can; a password is never sent in the clear."""
+        """Go on enciphered where the server can, with a certificate that holds; a password never goes in the clear."""
         connection.ehlo()
         if connection.has_extn("starttls"):
-            connection.starttls()
+            connection.starttls(context=ssl.create_default_context())
         elif self.server.username:
-            raise smtplib.SMTPNotSupportedError
+            raise NotEncrypted
+
+
+class _TooSlow(OSError):
+    """The mail server took too long over all its answers together."""
+
+
+@contextmanager
+def _ended_in_time(connection: smtplib.SMTP) -> Iterator[None]:
+    """Cut the connection after `MAIL_S`: a server that says a letter every few seconds is never too late for one."""
+    cut = threading.Event()
+
+    def end() -> None:
+        cut.set()
+        if connection.sock is not None:
+            with suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(MAIL_S, end)
+    timer.start()
+    try:
+        yield
+    except (OSError, smtplib.SMTPException) as error:
+        if cut.is_set():
+            raise _TooSlow from error
+        raise
+    finally:
+        timer.cancel()
+
+
+def _why_not(error: OSError | ValueError | smtplib.SMTPException) -> str:
+    """Return a sentence without the server's words: they may quote what it was given."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()), (0, b""))[0]
+        return f"The mail server refused the person's address ({code})."
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"The mail server refused the name or password ({error.smtp_code})."
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"The mail server did not take the mail ({error.smtp_code})."
+    if isinstance(error, (TimeoutError, _TooSlow)) or isinstance(error.__context__, TimeoutError):
+        return f"The mail server did not answer within {MAIL_S:.0f} seconds."
+    said: tuple[tuple[type[Exception], str], ...] = (
+        (NotEncrypted, "The mail server offers no encryption, so the password was not sent."),
+        (ssl.SSLCertVerificationError, "The mail server's certificate does not hold, so nothing was sent."),
+        (smtplib.SMTPServerDisconnected, "The mail server hung up."),
+        (smtplib.SMTPNotSupportedError, "The mail server does not do what the settings ask for."),
+        (ValueError, "The person's e-mail address cannot be used."),
+    )
+    known = next((sentence for kind, sentence in said if isinstance(error, kind)), "")
+    return known or f"The mail server could not be reached ({type(error).__name__})."
 
 
 def ways() -> tuple[Way, ...]:
