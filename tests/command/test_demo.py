@@ -71,18 +71,29 @@ def test_both_addresses_and_a_sign_in_for_every_role_are_printed(demonstration: 
         "intake_assessor", "safeguarding_lead", "call_taker", "analyst", "publisher", "auditor", "administrator",
     }  # fmt: skip
     assert all(username in said for username, _, _ in demo_staff.PEOPLE)
-    assert "40 reports told, 30 of them wait for you" in said
+    assert "40 reports told, 10 of them wait for you" in said
 
 
-def test_every_report_came_the_real_way_and_the_last_thirty_wait(demonstration: Started) -> None:
+def test_every_report_came_the_real_way_and_the_newest_wait(demonstration: Started) -> None:
     home = demonstration.home
 
     assert rows(home, "select count(*) from records_report") == [(40,)]
-    assert rows(home, "select count(*) from records_report where state = 'waiting'") == [(30,)]
+    assert rows(home, "select count(*) from records_report where state = 'waiting'") == [(10,)]
     assert rows(home, "select count(*) from records_auditrow where verb = 'receive'") == [(40,)]
     [(opened,)] = rows(home, "select count(*) from records_auditrow where verb = 'open original' and reason <> ''")
-    assert opened == 10
+    assert opened == 30
     assert not list((home / "front/spool").rglob("*.sealed"))
+
+
+def test_somebody_is_on_duty_and_has_every_alert_of_the_past(demonstration: Started) -> None:
+    home = demonstration.home
+
+    assert rows(home, "select count(*) from records_alert where acknowledged_at is null") == [(0,)]
+    on_duty = "select distinct kind from records_duty where ends_at > datetime('now') order by kind"
+    assert rows(home, on_duty) == [("child_harm",), ("threat_to_life",)]
+    assert rows(home, "select count(*) from records_alert where acknowledged_at < raised_at") == [(0,)]
+    by_nobody = "select count(*) from records_auditrow where verb = 'take alert' and actor_id is null"
+    assert rows(home, by_nobody) == [(0,)]
 
 
 def test_results_were_released_by_two_people_and_are_public(demonstration: Started) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 
 from lastpiece.assess.questions import QuestionRefusedError
-from lastpiece.command import demo_figures
+from lastpiece.command import demo_duty, demo_figures
 from lastpiece.command.demo_home import SignIn
 from lastpiece.command.demo_reading import Reader
 from lastpiece.results.outcomes import Status
@@ -33,7 +33,9 @@ from lastpiece.world.chance import Chance
 from lastpiece.world.sealing import Envelope, nonce_of
 from lastpiece.world.telling import Told
 
-LEFT_WAITING = 30
+WAITING_FOR = timedelta(days=3)
+"""What was told since waits for whoever tries the demonstration; older reports would be past the promise of 72 hours."""
+LEAST_WAITING, MOST_WAITING = 10, 30
 _WORKS_AT = time(15, 30)
 _LEAST_BITS = 6.0
 _ANSWERED = 8
@@ -107,7 +109,7 @@ def hire(sign_ins: Sequence[SignIn], now: datetime) -> Staff:
 
 
 def tell_and_assess(load: Load, told: Sequence[Told], envelopes: Iterator[Envelope], *, seed: int) -> dict[bytes, str]:
-    """Put every envelope into the spool on its day, collect it, and assess all but the last thirty.
+    """Put every envelope into the spool on its day, collect it, take its alerts, and assess all but the newest.
 
     Days are worked through while later ones are still being sealed. Returns the seven words by nonce, which only
     the invented tellers know.
@@ -116,7 +118,7 @@ def tell_and_assess(load: Load, told: Sequence[Told], envelopes: Iterator[Envelo
         LoadingWrong: a report did not arrive.
     """
     by_nonce = {nonce_of(report, seed): report for report in told}
-    ready = {report.id for report in told[:-LEFT_WAITING]}
+    ready = {report.id for report in told[: -left_waiting(told, load.today.date())]}
     words: dict[bytes, str] = {}
     for day, reports in groupby(told, key=lambda report: report.told_on):
         sealed = list(islice(envelopes, len(list(reports))))
@@ -124,8 +126,15 @@ def tell_and_assess(load: Load, told: Sequence[Told], envelopes: Iterator[Envelo
         with transaction.atomic():  # one commit a day: the disk is asked to sync 84 times and not 10,000 times
             now = load_moment(load, day)
             _collect(load, sealed, now)
+            demo_duty.take_alerts(now=now, until=load.today)
             _assess_day(load, by_nonce, ready, now)
     return words
+
+
+def left_waiting(told: Sequence[Told], today: date) -> int:
+    """Return how many of the newest reports are left in the queue."""
+    fresh = sum(report.told_on > today - WAITING_FOR for report in told)
+    return max(LEAST_WAITING, min(fresh, MOST_WAITING))
 
 
 def load_moment(load: Load, day: date) -> datetime:

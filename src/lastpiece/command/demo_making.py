@@ -46,7 +46,7 @@ def make(home: Home, asked: Mapping[str, Any], *, now: datetime, progress: Progr
     told = told_until(now, seed=asked["seed"], reports=asked["reports"])
     certificate = rotation.make(_places(), site=site, now=start, days=_KEY_DAYS)
     desk.prepare()
-    from lastpiece.command import demo_loading
+    from lastpiece.command import demo_duty, demo_loading
 
     working = progress.add_task("Telling, assessing, fitting", total=len(told))
     sign_ins = make_sign_ins()
@@ -59,6 +59,7 @@ def make(home: Home, asked: Mapping[str, Any], *, now: datetime, progress: Progr
     )
     with closing(seal_all(told, certificate, site=site, seed=asked["seed"])) as envelopes:
         words = demo_loading.tell_and_assess(load, told, envelopes, seed=asked["seed"])
+    demo_duty.keep_rota(now)
     answered = demo_loading.answer_tellers(load)
     demo_loading.release_results(load, demo_loading.record_weeks(load, start.date()))
     loaded = Loaded(

@@ -1,4 +1,4 @@
-"""What runs once a day at a real desk runs within seconds in the demonstration: the board.
+"""What is done once a day or a week at a real desk is done within seconds in the demonstration: the board, the rota.
 
 The collector is the desk's own. At a real desk the board goes out once a day. Whoever tries the demonstration
 should not wait a day for an answer, so here the board goes out as soon as something waits for it.
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from django.db import OperationalError
 
+from lastpiece.command.demo_duty import keep_rota
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.publishing import Hatch, publish_board
 from lastpiece.site.desk.records.models import Message, Release
@@ -28,9 +29,10 @@ def tend() -> None:
 
 
 def tend_once() -> None:
-    """Publish the board if a release or an answer waits for it."""
+    """Publish the board if a release or an answer waits for it, and keep somebody on duty."""
+    now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock
+    keep_rota(now)
     if something_waits():
-        now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock
         publish_board(Actor.job("publish"), Hatch.of_this_desk(), now=now)
 
 
