@@ -34,7 +34,7 @@ from lastpiece.world.sealing import Envelope, nonce_of
 from lastpiece.world.telling import Told
 
 WAITING_FOR = timedelta(days=3)
-"""What was told since waits for whoever tries the demonstration; older reports would be past the promise of 72 hours."""
+"""What was told since waits for whoever tries it; older reports would be past the promise of 72 hours."""
 LEAST_WAITING, MOST_WAITING = 10, 30
 _WORKS_AT = time(15, 30)
 _LEAST_BITS = 6.0
