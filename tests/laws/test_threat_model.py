@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "explanation" / "what-a-compromise-surrenders.md"
 PARTS = {
     "Teller's phone", "Network", "Front host", "Board", "Spool", "Desk host", "Desk key", "Staff member", "Backup",
-    "Supplier",
+    "Supplier", "Tablet without a network", "Strangers' files", "Root key", "Pager", "Call taker's machine",
+    "File from a bus", "Evidence",
 }  # fmt: skip
 LEAST_CELL = 40
 
