@@ -51,9 +51,9 @@ def tell(page: Page, text: str) -> tuple[str, ...]:
     return words
 
 
-def save(page: Page, to: Path) -> Path:
+def save_to(page: Page, to: Path) -> Path:
     with page.expect_download() as saving:
-        page.get_by_role("button", name="Save them to a file").click()
+        page.locator("[data-do=save]").click()
     assert saving.value.suggested_filename.endswith(".lastpiece")
     saving.value.save_as(to)
     return to
@@ -89,7 +89,7 @@ def test_two_people_tell_without_a_network_and_the_desk_opens_both(
     stored = page.evaluate(READ_ALL)
     assert len(stored) == 2
     assert all(bytes(one).startswith(b"LPSE\x01") and TOLD.encode() not in bytes(one) for one in stored)
-    file = save(page, tmp_path / "bus.lastpiece")
+    file = save_to(page, tmp_path / "bus.lastpiece")
     assert TOLD.encode() not in file.read_bytes()
     assert faults == []
 
@@ -121,6 +121,72 @@ READ_ALL = """() => new Promise((resolve, reject) => {
 })"""
 
 
+WIDTH, HEIGHT = 320, 640
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+SENDING = re.compile(r"\bsen[dt]\b|\bsending\b", re.IGNORECASE)
+"""Nothing is sent from a page without a network: it is locked."""
+NEXT, SAVE, DELETE, KEEP = (f"[data-do={name}]" for name in ("next", "save", "delete", "keep"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_is_accessible_in_every_state_and_never_speaks_of_sending(  # noqa: PLR0913 - fixtures
+    *,
+    language: str,
+    front_server: Front,
+    browser: Browser,
+    faults_by_axe: Callable[[Page], list[str]],
+    tmp_path: Path,
+    shots: Path,
+) -> None:
+    out = tmp_path / "bus.html"
+    assert lastpiece(front_server, "capture", str(out), "--language", language).returncode == 0
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, accept_downloads=True)
+    context.set_offline(True)
+    page = context.new_page()
+    found: list[str] = []
+
+    def look(state: str) -> None:
+        found.extend(f"{state}: {fault}" for fault in faults_by_axe(page))
+        if not page.evaluate(FITS):
+            found.append(f"{state}: too wide")
+        if said := SENDING.findall(page.locator("body").inner_text()):
+            found.append(f"{state}: says {said}")
+        page.screenshot(path=shots / f"capture-{language}-{state}.png", full_page=True)
+
+    page.goto(out.as_uri())
+    expect(page.locator("textarea[name=what]")).to_be_visible()
+    look("before")
+    page.locator("form button.govuk-button").first.click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    look("error")
+    page.locator("textarea[name=what]").fill("x" * 20_001)
+    page.locator("form button.govuk-button").first.click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    look("too-long")
+    page.locator("textarea[name=what]").fill(TOLD)
+    page.locator("form button.govuk-button").first.click()
+    expect(page.locator(".words__word")).to_have_count(7, timeout=30_000)
+    look("locked")
+    page.locator(NEXT).click()
+    expect(page.locator(SAVE)).to_be_visible()
+    look("held")
+    save_to(page, tmp_path / "bus.lastpiece")
+    expect(page.locator("[data-saved]")).to_be_visible()
+    look("saved")
+    page.locator(DELETE).click()
+    expect(page.locator(KEEP)).to_be_visible()
+    look("delete")
+    context.close()
+    late = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    page = late.new_page()
+    page.clock.install(time=datetime.now(UTC) + timedelta(days=400))  # noqa: TID251 - the tablet's clock is wrong
+    page.goto(out.as_uri())
+    expect(page.locator("[data-step=over]")).to_be_visible()
+    look("over")
+    late.close()
+    assert found == []
+
+
 def test_damaged_reports_are_named_by_the_command_and_the_others_are_safe(
     front_server: Front, captured: Path, tablet: BrowserContext, tmp_path: Path
 ) -> None:
@@ -129,7 +195,7 @@ def test_damaged_reports_are_named_by_the_command_and_the_others_are_safe(
     for text in ("first", "second", "third"):
         tell(page, text)
         page.get_by_role("button", name="Clear the words and go on").click()
-    file = save(page, tmp_path / "spoiled.lastpiece")
+    file = save_to(page, tmp_path / "spoiled.lastpiece")
     content = bytearray(file.read_bytes())
     second = content.find(b"LPSE\x01", content.find(b"LPSE\x01") + 5)
     content[second + 2000] ^= 1

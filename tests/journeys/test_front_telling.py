@@ -40,6 +40,32 @@ def words_on(page: Page) -> list[str]:
     return [word.strip() for word in page.locator(".words__word").all_inner_texts()]
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("script", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_an_unanswered_question_is_added_to_and_an_answered_one_changed(
+    *, script: bool, language: str, front_server: Front, device: Callable[..., BrowserContext], shots: Path
+) -> None:
+    page = device(width=320, height=640, script=script).new_page()
+    page.goto(front_server.address + ("/tell" if language == "en" else "/ar/tell"))
+    page.locator("main button[value=next]").click()
+    page.locator("textarea").fill(ANSWERS["what"])
+    page.locator("main button[value=next]").click()
+    for key in ("where", "when", "who", "vehicles", "phones", "how", "at_risk", "files", "contact"):
+        expect(page.locator("input[name=step]")).to_have_value(key)
+        page.locator("main button[value=skip]").click()
+    expect(page.locator("input[name=step]")).to_have_value("check")
+    add, change = {"en": ("Add", "Change"), "ar": ("إضافة", "تغيير")}[language]
+    actions = page.locator(".govuk-summary-list__actions button").all_inner_texts()
+    assert [text.startswith(change) for text in actions] == [True] + [False] * 9
+    assert [text.startswith(add) for text in actions] == [False] + [True] * 9
+    page.screenshot(path=shots / f"check-{language}-{'js' if script else 'plain'}.png", full_page=True)
+    page.locator("button[value='change:who']").click()
+    expect(page.locator("textarea[name=who]")).to_have_value("")
+    page.locator("textarea").fill("Duke")
+    page.locator("main button[value=next]").click()
+    expect(page.locator("button[value='change:who']")).to_contain_text(change)
+
+
 @pytest.mark.parametrize("script", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_a_report_is_told_and_arrives_whole(
     *,
@@ -54,6 +80,9 @@ def test_a_report_is_told_and_arrives_whole(
     start(page, front_server.address)
     answer_all(page)
     page.screenshot(path=shots / f"check-{'js' if script else 'plain'}.png", full_page=True)
+    wanted = ["Change"] * len(ANSWERS) + ["Add", "Add"]  # how to reach you, photos and files
+    buttons = page.locator(".govuk-summary-list__actions button")
+    assert [text.split()[0] for text in buttons.all_inner_texts()] == wanted
     page.get_by_role("button", name="Change where").click()
     expect(page.locator("textarea")).to_have_value(ANSWERS["where"])
     page.locator("textarea").fill("Mill Road, by the bins")

@@ -18,13 +18,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from lastpiece.command.key_places import now_utc, pack, places, said_plainly, say
-from lastpiece.command.places import why_not_written
+from lastpiece.command.key_places import now_utc, pack, pinned, pinned_places, said_plainly, say
+from lastpiece.command.places import why_not_written, writing
 from lastpiece.command.speaking import fail
 from lastpiece.site.pack.loading import Pack
 from lastpiece.tell.certificate import fingerprint
 from lastpiece.tell.disk import PUBLIC, write_whole
-from lastpiece.tell.root_key import PINNED_FILE, RootMissing, read_root_public
+from lastpiece.tell.root_key import PinnedMissing
 
 PLAIN, BOLD = "Vera", "VeraBd"
 """Bitstream Vera comes with reportlab under a permissive licence; it is put into the file."""
@@ -33,7 +33,7 @@ WIDTH, HEIGHT = A4
 LONGEST_ADDRESS = 80
 GROUPS_A_LINE = 4
 
-Out = Annotated[Path, typer.Argument(metavar="OUT.pdf", help="The file to write.")]
+Out = Annotated[Path, typer.Argument(metavar="OUT.pdf", help="The file to write.", readable=False)]
 Address = Annotated[
     str, typer.Option(help="The public site's address, https://…; without it only the key's mark stands.")
 ]
@@ -48,7 +48,8 @@ def print_poster(out: Out, *, address: Address = "") -> None:
         fail(f"{out} cannot be written: {why}.")
     with said_plainly():
         content = poster(pack(), _root_public(), address=address, on=now_utc().astimezone().date())
-        write_whole(out, content, mode=PUBLIC)
+        with writing(out):
+            write_whole(out, content, mode=PUBLIC)
         say(str(out))
 
 
@@ -72,11 +73,10 @@ def poster(force: Pack, root_public: bytes, *, address: str, on: date) -> bytes:
 
 
 def _root_public() -> bytes:
-    folders = places()
-    try:
-        return read_root_public(folders.pinned_file)
-    except RootMissing:
-        return read_root_public(folders.root_file.with_name(PINNED_FILE))
+    known = pinned()
+    if known is None:
+        raise PinnedMissing(*pinned_places())
+    return known[1]
 
 
 def _heading(canvas: Canvas, force: Pack) -> float:
@@ -104,8 +104,9 @@ def _mark(canvas: Canvas, y: float, root_public: bytes, *, site: str) -> float:
     side = float(34 * mm)
     y = _write(canvas, "Is it really us?", y, font=BOLD, size=17)
     about = (
-        "Anyone can make a site that looks like ours. Below is the mark of our key. Who knows about computers can see "
-        "if the site has the same one. If it has another, do not use it. Ring 101 and tell us."
+        "Anyone can make a site that looks like ours. Below is the mark of our key. The site shows its own on the page "
+        "“What we keep”. If that is another, do not use it. Ring 101 and tell us. Who knows about computers can check "
+        "the key too."
     )
     y = _write(canvas, about, y - 1 * mm, size=12) - 5 * mm
     groups = fingerprint(root_public).split()
