@@ -11,8 +11,10 @@ __all__ = ["intake_desk", "sign_in"]
 
 
 def test_somebody_records_for_a_caller_and_the_words_are_shown_once(
-    sign_in: Callable[..., Page], check_axe: Callable[[Page], None], shots: Path
+    sign_in: Callable[..., Page], check_axe: Callable[[Page], None], shots: Path, tmp_path: Path
 ) -> None:
+    photo = tmp_path / "door.jpg"
+    photo.write_bytes(b"the door of an invented house")
     page = sign_in("ann")
     page.get_by_role("link", name="Record", exact=True).click()
     expect(page.get_by_role("heading", name="Record for someone")).to_be_visible()
@@ -27,8 +29,17 @@ def test_somebody_records_for_a_caller_and_the_words_are_shown_once(
     expect(page.get_by_label("What is going on?")).to_have_value(re.compile("stab Dizzy"))
     check_axe(page)
     page.get_by_role("button", name="An adult").click()
+    page.get_by_label("Which language do they read best?").select_option("ar")
+    page.get_by_label("Photos or files they have already").set_input_files(photo)
+    check_axe(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.screenshot(path=shots / "desk-record-narrow.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("button", name="Save and show the seven words").click()
     expect(page.locator(".desk-slip__words li")).to_have_count(7)
+    expect(page.get_by_role("heading", name="كلماتكم السبع")).to_be_visible()
+    expect(page.get_by_text("1 file went with it, sealed")).to_be_visible()
     check_axe(page)
     page.screenshot(path=shots / "desk-recorded.png", full_page=True)
     page.emulate_media(media="print")

@@ -4,11 +4,17 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.site.desk.conftest import NEEDLE
 
-from lastpiece.site.desk.records.models import AuditRow, Mailbox, Report, Role
+from lastpiece.site.desk.forms.recording import TELLERS
+from lastpiece.site.desk.records.models import Attachment, AuditRow, FileChunk, Mailbox, Report, Role, StoredFile
+from lastpiece.site.desk.records.queries.files import file_of
 from lastpiece.site.desk.records.queries.originals import answers_of
+from lastpiece.site.desk.slips import ENGLISH, SLIPS
+from lastpiece.site.pack.loading import LANGUAGES
+from lastpiece.tell.chunk import LONGEST_FILE, MOST_FILES
 from lastpiece.tell.mailbox import open_mailbox
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +87,101 @@ def test_bad_input_is_kept_on_the_page_and_nothing_is_stored(taker: Client, wron
     assert "Duke &lt;b&gt;" in shown
     assert f'value="{SEED}"' in shown
     assert not Report.objects.exists()
+
+
+OURS = {"Origin": "http://testserver"}
+PHOTO = b"a photo of the invented door, " * 50_000
+
+
+def bring(taker: Client, *files: tuple[str, bytes], headers: dict[str, str] = OURS, **more: str) -> str:
+    brought = [SimpleUploadedFile(name, content) for name, content in files]
+    return taker.post("/record/", {**TYPED, **more, "brought": brought}, headers=headers).content.decode()
+
+
+def test_files_come_with_it_sealed_in_chunks_and_open_with_the_report(taker: Client) -> None:
+    page = bring(taker, ("../../door\u202e.jpg", PHOTO), ("note.txt", b"by the bins"), use_places="on")
+    assert len(words_in(page)) == 7
+    assert "2 files went with it, sealed" in page
+    report = Report.objects.get()
+    assert [(one.size, one.chunks, one.use_place) for one in report.attachments.order_by("number")] == [
+        (len(PHOTO), 2, True),
+        (11, 1, True),
+    ]
+    assert not any(b"invented door" in bytes(chunk.sealed) for chunk in FileChunk.objects.all())
+    opened = file_of(report.pk, 1)
+    assert opened.content == PHOTO
+    assert opened.listed.name == "door.jpg"
+    assert set(AuditRow.objects.filter(kind="file").values_list("verb", flat=True)) == {"receive file"}
+
+
+def test_the_same_page_sent_again_with_its_files_adds_nothing_and_another_file_is_another_report(taker: Client) -> None:
+    bring(taker, ("a.txt", b"one"))
+    assert "This was kept before" in bring(taker, ("a.txt", b"one"))
+    assert Report.objects.count() == 1
+    bring(taker, ("a.txt", b"another"))
+    assert Report.objects.count() == 2
+
+
+def test_a_childs_photo_never_gives_its_place(taker: Client) -> None:
+    assert "use_places" not in taker.post("/record/", {"teller": "young"}).content.decode()
+    bring(taker, ("a.jpg", b"one"), use_places="on", teller="young")
+    assert not Attachment.objects.get().use_place
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([("big.bin", b"x" * (LONGEST_FILE + 1))], "larger than 20 MB"),
+        ([("empty.txt", b"")], "nothing in it"),
+        ([(f"{number}.txt", b"x") for number in range(MOST_FILES + 1)], "10 files fit"),
+    ],
+)
+def test_files_that_cannot_be_taken_are_said_and_nothing_is_recorded(
+    taker: Client, files: list[tuple[str, bytes]], said: str
+) -> None:
+    page = bring(taker, *files)
+    assert said in page
+    assert NEEDLE in page, "what was typed is still there"
+    assert not Report.objects.exists()
+
+
+def test_files_beside_a_mistake_are_to_be_chosen_again(taker: Client) -> None:
+    page = bring(taker, ("a.txt", b"one"), agreed="")
+    assert "Choose the files again" in page
+    assert not Attachment.objects.exists()
+
+
+def test_no_other_site_makes_a_browser_store_a_byte(signed_in: Callable[..., Client]) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = signed_in(Role.CALL_TAKER).cookies
+    for origin in ("http://evil.example", "null", ""):
+        bring(strict, ("a.txt", b"one"), headers={"Origin": origin})
+    assert not StoredFile.objects.exists()
+    stale = bring(strict, ("a.txt", b"one"))
+    assert NEEDLE in stale
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("reads", ["pl", "ar"])
+def test_the_slip_is_in_the_language_that_the_person_reads_and_what_was_written_says_its_own(
+    taker: Client, reads: str
+) -> None:
+    page = taker.post("/record/", TYPED | {"reads": reads, "written": "und"}).content.decode()
+    assert f'lang="{reads}" dir="{SLIPS[reads].direction}"' in page
+    assert SLIPS[reads].heading in page
+    assert f"under /{reads}/mailbox" in page
+    assert len(words_in(page)) == 7
+    report = Report.objects.get()
+    assert (report.language, report.form_version) == ("und", f"tell-2-phone-{reads}")
+
+
+def test_the_languages_are_those_of_the_pack_and_no_other_is_taken(taker: Client) -> None:
+    page = taker.get("/record/").content.decode()
+    assert all(slip.name in page for slip in SLIPS.values())
+    assert taker.post("/record/", TYPED | {"reads": "tlh"}).status_code == 422
+    assert {*SLIPS} == {ENGLISH, *LANGUAGES}
+    longest = max(len(f"{door.form_version}-outreach-{code}") for door in TELLERS.values() for code in SLIPS)
+    assert longest <= (Report._meta.get_field("form_version").max_length or 0)
 
 
 @pytest.mark.parametrize("hostile", ["\x00\u202etext", "💥" * 3_000, "<script>alert(1)</script>", "a\r\nb"])

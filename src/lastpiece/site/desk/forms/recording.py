@@ -2,9 +2,11 @@
 
 import unicodedata
 from collections.abc import Mapping
+from typing import cast
 
 from django import forms
 
+from lastpiece.site.desk.slips import ENGLISH, SLIPS, UNKNOWN
 from lastpiece.site.parts.doors import ADULT, YOUNG, Door, Question
 from lastpiece.tell.seed import SEED_BYTES, new_seed
 
@@ -38,8 +40,38 @@ class AnswerField(forms.CharField):
         return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cs"}).strip()
 
 
+class ManyFiles(forms.FileInput):
+    """A field that takes several files at once; they never come to the form (`desk/taken_files.py`)."""
+
+    allow_multiple_selected = True
+
+
 class RecordForm(forms.Form):
-    """What one person tells, as somebody else writes it down."""
+    """What one person tells, as somebody else writes it down. `offered` are the languages the public site speaks."""
+
+    reads = forms.ChoiceField(
+        label="Which language do they read best?",
+        help_text="The slip is in it, and our site tells them in it what to do with the words.",
+        required=False,
+        error_messages={"invalid_choice": "Choose a language of the list."},
+    )
+    written = forms.ChoiceField(
+        label="In which language do you write it down?",
+        help_text="Write it in English if you can. If not, write it as it is said.",
+        choices=[*((code, slip.name) for code, slip in SLIPS.items()), (UNKNOWN, "Another language")],
+        required=False,
+        error_messages={"invalid_choice": "Choose a language of the list."},
+    )
+    brought = forms.FileField(
+        label="Photos or files they have already",
+        help_text="Up to 10, each up to 20 MB. Never ask for more. Choose them last: they are kept only when you save.",
+        required=False,
+        widget=ManyFiles,
+    )
+    use_places = forms.BooleanField(
+        label="They say that you may use the place stored in a photo",
+        required=False,
+    )
 
     way = forms.ChoiceField(
         label="How do they tell you?",
@@ -52,15 +84,36 @@ class RecordForm(forms.Form):
         error_messages={"required": "Tell them, and go on when they agree. Nothing is kept before."},
     )
 
-    def __init__(self, door: Door, *args: object, **options: object) -> None:
+    def __init__(self, door: Door, *args: object, offered: tuple[str, ...] = (ENGLISH,), **options: object) -> None:
+        options["initial"] = {
+            "reads": ENGLISH,
+            "written": ENGLISH,
+            **cast("dict[str, str]", options.get("initial", {})),
+        }
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Django's own options
         self.door = door
+        reads = cast("forms.ChoiceField", self.fields["reads"])
+        reads.choices = [(code, slip.name) for code, slip in SLIPS.items() if code in offered]
+        if not door.asks_places:
+            del self.fields["use_places"]
         for question in door.questions:
             self.fields[question.key] = AnswerField(question)
 
     def asked(self) -> list[tuple[forms.BoundField, int]]:
         """Return each question's field with the rows of its box."""
         return [(self[question.key], question.rows) for question in self.door.questions]
+
+    def clean_reads(self) -> str:
+        """Return the language, English where none was chosen."""
+        return str(self.cleaned_data["reads"]) or ENGLISH
+
+    def clean_written(self) -> str:
+        """Return the language, English where none was chosen."""
+        return str(self.cleaned_data["written"]) or ENGLISH
+
+    def uses_places(self) -> bool:
+        """Return whether the place stored in a photo may be used: never a child's."""
+        return bool(self.cleaned_data.get("use_places"))
 
     def answers(self) -> dict[str, str]:
         """Return the answers that were given."""
