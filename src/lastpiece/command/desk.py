@@ -234,6 +234,7 @@ def collect_for_good(every_s: float, *, as_json: bool) -> None:
 def collect_once(*, as_json: bool) -> None:
     """Take what waits in the spool now and say what became of it."""
     from django.conf import settings
+    from django.db import DatabaseError, InterfaceError
 
     from lastpiece.site.desk.jobs.collect import collect as run
     from lastpiece.site.pack.loading import PackWrong, load_pack
@@ -251,6 +252,11 @@ def collect_once(*, as_json: bool) -> None:
     except OSError as error:
         fail(
             f"The spool {env.SPOOL} cannot be used: {error.strerror}. Nothing was lost; what was not taken stays there."
+        )
+    except (DatabaseError, InterfaceError) as error:
+        fail(
+            f"The desk's database cannot be used now ({type(error).__name__}). Nothing was lost; what was not taken "
+            f"waits in the spool {env.SPOOL}."
         )
     _say_collected(done, as_json=as_json)
 

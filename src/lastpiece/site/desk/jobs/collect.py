@@ -80,8 +80,11 @@ def collect(
 
     Raises:
         KeysMissing, KeysDamaged: the keys are away or cannot be read; nothing was lost, and files not yet taken stay.
+        DatabaseError: the database is away or full; the report in hand was kept whole or not at all.
+        OSError: a file could not be removed or set aside. All others were taken first: a spool that cannot be written
+            to keeps back no threat to life, and what is still there is known the next time.
     """
-    done = Collected()
+    done, trouble = Collected(), None
     keyring.storage_key()  # with its keys away (a disk that is not mounted) a desk would set every report aside
     for name in spool.waiting():
         if stop():
@@ -90,9 +93,13 @@ def collect(
             _take(name, spool, keyring, site=site, clock=clock, done=done)
         except (DataError, IntegrityError):  # one file that nobody foresaw must not keep back the others
             done.reasons[UNKEPT] += 1
+        except OSError as error:
+            trouble = trouble or error
         on_each()
     if unnamed(timezone.localdate(clock())).exists():
         delete_unnamed(COLLECTOR, now=clock())
+    if trouble is not None:
+        raise trouble
     return done
 
 
