@@ -180,7 +180,8 @@ def test_a_desk_gets_its_keys_from_a_root_on_another_machine(home: Path, monkeyp
     assert mark in taken.stdout
     assert "in use" in taken.stdout
     assert not (home / "office" / "root").exists()
-    assert keys("rotate", "--certificates", str(stick / "nowhere.json")).stderr.startswith("There is no file")
+    nowhere = keys("rotate", "--certificates", str(stick / "nowhere.json"))
+    assert nowhere.stderr == f"{stick / 'nowhere.json'} cannot be read: no such file or directory.\n"
     assert keys("make", "--request", str(stick / "x.json")).exit_code == 1
 
 
@@ -223,4 +224,4 @@ def test_what_is_not_a_file_is_neither_replaced_nor_written(home: Path, out: str
     assert (home / "pipe").is_fifo()
     assert not (home / "nowhere").exists()
     read = keys("rotate", "--certificates", str(home / "folder"))
-    assert (read.exit_code, read.stderr) == (1, f"{home / 'folder'} is a folder, not a file.\n")
+    assert (read.exit_code, read.stderr) == (1, f"{home / 'folder'} cannot be read: is a directory.\n")

@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
-from lastpiece.command.places import why_not_written
+from lastpiece.command.places import FileUnread, FileUnwritten, why_not_written, writing
 from lastpiece.command.speaking import fail, print_json
 from lastpiece.site.pack.checking import doubt_of_numbers
 from lastpiece.site.pack.loading import PackWrong, load_pack
+from lastpiece.site.settings import env
+from lastpiece.tell.board import BoardDamaged, BoardMissing, BoardNotSigned, BoardRolledBack
+from lastpiece.tell.disk import PUBLIC, write_whole
 
 app = typer.Typer(name="front", help="The public site: serve it, check a pack, capture offline.", no_args_is_help=True)
 PART_BYTES = 256 * 1024
@@ -41,7 +44,9 @@ def tunables() -> str:
 
 @app.command("check-pack")
 def check_pack(
-    folder: Annotated[Path, typer.Argument(help="The pack's folder: pack.yaml and signs/.", metavar="DIR")],
+    folder: Annotated[
+        Path, typer.Argument(help="The pack's folder: pack.yaml and signs/.", metavar="DIR", readable=False)
+    ],
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -82,7 +87,7 @@ def scripts(*, json: Annotated[bool, typer.Option("--json", help="Print one JSON
 
 @app.command()
 def capture(
-    out: Annotated[Path, typer.Argument(help="The page to write, one .html file.", metavar="OUT.html", dir_okay=False)],
+    out: Annotated[Path, typer.Argument(help="The page to write, one .html file.", metavar="OUT.html", readable=False)],
     *,
     language: Annotated[str, typer.Option(help="The language of the page: en, cy, pl, ro or ar.")] = "en",
 ) -> None:
@@ -99,17 +104,16 @@ def capture(
         fail(f"{out} cannot be written: {why}.")
     try:
         page = capture_page(datetime.now(UTC), language)  # noqa: TID251 - a command reads the clock
-        out.write_text(page, encoding="utf-8")
-    except (FrontClosed, AssetMissing, PackWrong) as problem:
-        fail(str(problem))
-    except OSError as problem:
-        fail(f"{out} cannot be written: {problem.strerror}.")
+        with writing(out):
+            write_whole(out, page.encode(), mode=PUBLIC)
+    except (FrontClosed, AssetMissing, PackWrong, FileUnwritten) as problem:
+        fail(f"{problem}{_where(problem)}")
     typer.echo(f"{out}: {out.stat().st_size // 1024} kB. Copy it to the tablet and open it in a browser there.")
 
 
 @app.command("hand-in")
 def hand_in(
-    file: Annotated[Path, typer.Argument(help="The file that a tablet saved.", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="The file that a tablet saved.", metavar="FILE", readable=False)],
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -126,9 +130,9 @@ def hand_in(
                 taking.add(part)
         taking.end()
     except (hatch.FrontClosed, NotCarried, SpoolRefused, PackWrong) as problem:
-        fail(str(problem))
+        fail(f"{problem}{_where(problem)}")
     except OSError as problem:
-        fail(f"{file} cannot be read: {problem.strerror}.")
+        fail(str(FileUnread(file, problem.strerror)))
     if json:
         print_json({"stored": taking.stored, "damaged": taking.damaged})
     else:
@@ -137,6 +141,12 @@ def hand_in(
             typer.echo(f"Number {place} in the file is damaged and was not stored.")
     if taking.damaged:
         raise typer.Exit(1)
+
+
+def _where(problem: Exception) -> str:
+    """Return where to look when the board is at fault."""
+    at_fault = (BoardMissing, BoardDamaged, BoardNotSigned, BoardRolledBack)
+    return f" Look at {env.BOARD}." if isinstance(problem.__cause__, at_fault) else ""
 
 
 def start_django() -> None:

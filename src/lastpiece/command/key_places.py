@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lastpiece.command.places import FileUnread, FileUnwritten
 from lastpiece.command.speaking import fail
 from lastpiece.site.pack.loading import Pack, PackWrong, load_pack
 from lastpiece.site.settings import env
@@ -13,7 +14,7 @@ from lastpiece.tell import offline, rotation, shares
 from lastpiece.tell.board import BoardDamaged, BoardMissing, BoardNotSigned, BoardRolledBack
 from lastpiece.tell.certificate import CertificateWrong
 from lastpiece.tell.opening import KeysDamaged, KeysMissing
-from lastpiece.tell.root_key import RootDamaged, RootMissing
+from lastpiece.tell.root_key import PINNED_FILE, RootDamaged, RootMissing, read_root_public
 
 
 class FileThere(Exception):
@@ -23,8 +24,11 @@ class FileThere(Exception):
         super().__init__(f"{path} is there already. Nothing was overwritten.")
 
 
+_OF_THE_BOARD = (BoardMissing, BoardDamaged, BoardNotSigned, BoardRolledBack)
 _ANTICIPATED = (
     FileThere,
+    FileUnread,
+    FileUnwritten,
     rotation.KeysExist,
     rotation.RootDiffers,
     offline.RequestDamaged,
@@ -36,28 +40,25 @@ _ANTICIPATED = (
     KeysDamaged,
     RootMissing,
     RootDamaged,
-    BoardMissing,
-    BoardDamaged,
-    BoardNotSigned,
-    BoardRolledBack,
     CertificateWrong,
     PackWrong,
 )
 
 
 @contextmanager
-def said_plainly() -> Iterator[None]:
-    """Turn every anticipated failure into one sentence."""
+def said_plainly(*, only_reading: bool = False) -> Iterator[None]:
+    """Turn every anticipated failure into one sentence that names the file."""
     try:
         yield
     except _ANTICIPATED as error:
         fail(str(error))
-    except FileNotFoundError as error:
-        fail(f"There is no file {error.filename}.")
-    except IsADirectoryError as error:
-        fail(f"{error.filename} is a folder, not a file.")
+    except _OF_THE_BOARD as error:
+        where = places()
+        fail(f"{error} Look at {where.copy}." if only_reading else f"{error} Look at {where.copy} and {where.board}.")
     except OSError as error:
-        fail(f"Keys cannot be written: {error.strerror} ({error.filename}). Nothing was overwritten.")
+        doing = "read" if only_reading else "written"
+        ending = "" if only_reading else " Nothing was overwritten."
+        fail(f"Keys cannot be {doing}: {error.strerror} ({error.filename or places().keys}).{ending}")
 
 
 def places() -> rotation.Places:
@@ -70,6 +71,26 @@ def places() -> rotation.Places:
         board=env.BOARD,
         spool=env.SPOOL,
     )
+
+
+def pinned_places() -> tuple[Path, ...]:
+    """Return where a public root may be pinned: at the front, at the desk, beside the root."""
+    folders = places()
+    return folders.pinned_file, folders.keys / PINNED_FILE, folders.root_file.with_name(PINNED_FILE)
+
+
+def pinned() -> tuple[Path, bytes] | None:
+    """Return the first public root that is pinned here, and where.
+
+    Raises:
+        RootDamaged: it cannot be read.
+    """
+    for path in pinned_places():
+        try:
+            return path, read_root_public(path)
+        except RootMissing:
+            continue
+    return None
 
 
 def pack() -> Pack:

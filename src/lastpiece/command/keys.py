@@ -8,13 +8,13 @@ import typer
 
 from lastpiece.command import poster, root_keys
 from lastpiece.command.key_places import now_utc, pack, places, said_plainly, say
-from lastpiece.command.places import why_not_written
+from lastpiece.command.places import given, why_not_written, writing
 from lastpiece.command.speaking import fail, print_json
 from lastpiece.tell import offline, rotation
 from lastpiece.tell.board import read_board
-from lastpiece.tell.certificate import Certificate, fingerprint
+from lastpiece.tell.certificate import Certificate, CertificateWrong, fingerprint, verify
 from lastpiece.tell.disk import PUBLIC, write_whole
-from lastpiece.tell.opening import Epoch, Keyring
+from lastpiece.tell.opening import Epoch, Keyring, Signer
 from lastpiece.tell.root_key import read_root_public
 
 app = typer.Typer(
@@ -31,12 +31,16 @@ KeepDays = Annotated[
     int, typer.Option(min=30, help="Destroy a private epoch key this long after its end, once its spool is empty.")
 ]
 RootPublic = Annotated[
-    Path | None, typer.Option(help="The root.pub of a root that stays on its own machine; needs --request.")
+    Path | None,
+    typer.Option(help="The root.pub of a root that stays on its own machine; needs --request.", readable=False),
 ]
 RequestTo = Annotated[
-    Path | None, typer.Option("--request", help="Ask a root on its own machine: write the request to this file.")
+    Path | None,
+    typer.Option("--request", help="Ask a root on its own machine: write the request to this file.", readable=False),
 ]
-Certificates = Annotated[Path | None, typer.Option(help="Take in what `keys epoch` answered to the last request.")]
+Certificates = Annotated[
+    Path | None, typer.Option(help="Take in what `keys epoch` answered to the last request.", readable=False)
+]
 
 
 @app.command()
@@ -60,8 +64,7 @@ def make(*, days: Days = 14, root_public: RootPublic = None, request: RequestTo 
 @app.command()
 def show(*, json: Json = False) -> None:
     """Show key ids, their days and the root's fingerprint; fails when no key is valid today."""
-    with said_plainly():
-        _show(json=json)
+    _show(json=json)
 
 
 @app.command()
@@ -85,7 +88,7 @@ def rotate(
             _ask(offline.ask(places(), site=pack().site_id, now=now_utc(), days=days), request)
             return
         if certificates is not None:
-            rotated = offline.take_in(places(), certificates.read_bytes(), now=now_utc(), keep_days=keep_days)
+            rotated = offline.take_in(places(), given(certificates), now=now_utc(), keep_days=keep_days)
         else:
             rotated = rotation.rotate(places(), site=pack().site_id, now=now_utc(), days=days, keep_days=keep_days)
         _show(json=json, forgotten=rotated.forgotten)
@@ -98,17 +101,20 @@ def _refuse_unwritable(request: Path | None) -> None:
 
 
 def _ask(asked: offline.Request, file: Path) -> None:
-    write_whole(file, asked.encode(), mode=PUBLIC)
+    with writing(file):
+        write_whole(file, asked.encode(), mode=PUBLIC)
     say(f"Take {file} to the root's machine, run `lastpiece keys epoch` there, and bring the certificates back.")
 
 
 def _show(*, json: bool, forgotten: tuple[bytes, ...] = ()) -> None:
     folders, now = places(), now_utc()
     keyring = Keyring(folders.keys)
-    root_public, board_certificate = keyring.root_public(), keyring.signer().certificate
-    board = read_board(folders.copy, root_public, site=board_certificate.site, now=now)
-    published = Certificate.decode(board.documents.get("certificate.json")).id
-    epochs = [_epoch(epoch, now, published=epoch.id == published) for epoch in keyring.epochs()]
+    with said_plainly(only_reading=True):
+        root_public = keyring.root_public()
+        board_certificate = _own_signer(keyring, root_public, now).certificate
+        board = read_board(folders.copy, root_public, site=board_certificate.site, now=now)
+        published = Certificate.decode(board.documents.get("certificate.json")).id
+        epochs = [_epoch(epoch, now, published=epoch.id == published) for epoch in keyring.epochs()]
     board_row = {
         "id": board_certificate.id.hex(),
         "until": _last_day(board_certificate),
@@ -128,6 +134,16 @@ def _show(*, json: bool, forgotten: tuple[bytes, ...] = ()) -> None:
             say(f"Destroyed  {epoch_id.hex()}")
     if not any(row["state"] == "in use" for row in epochs):
         fail("No key is valid today, so the front takes no reports. Run `lastpiece keys rotate`.")
+
+
+def _own_signer(keyring: Keyring, root_public: bytes, now: datetime) -> Signer:
+    """Return the board's key; fail when another site's stands in its place."""
+    signer = keyring.signer()
+    try:
+        verify(signer.certificate, root_public, now, site=signer.certificate.site, purpose="board")
+    except CertificateWrong as wrong:
+        fail(f"{keyring.folder / 'board.json'}: {wrong}")
+    return signer
 
 
 def _epoch(epoch: Epoch, now: datetime, *, published: bool) -> dict[str, str]:

@@ -1,6 +1,47 @@
 """Where an answer may be written: checked before the work, so that nothing that is there is lost to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+class FileUnread(Exception):
+    """A file that somebody named cannot be read."""
+
+    def __init__(self, path: Path, why: str | None) -> None:
+        super().__init__(f"{path} cannot be read: {(why or 'the system does not say why').lower()}.")
+
+
+class FileUnwritten(Exception):
+    """An answer cannot take the name that somebody gave it."""
+
+    def __init__(self, path: Path, why: str | None) -> None:
+        super().__init__(f"{path} cannot be written: {(why or 'the system does not say why').lower()}.")
+
+
+def given(path: Path) -> bytes:
+    """Return what is in a file that somebody named.
+
+    Raises:
+        FileUnread: it cannot be read; the sentence names it.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnread(path, error.strerror) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Name the file when what is done cannot write it.
+
+    Raises:
+        FileUnwritten: the system refused; the sentence names it.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise FileUnwritten(path, error.strerror) from error
 
 
 def why_not_written(path: Path) -> str | None:

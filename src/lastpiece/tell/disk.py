@@ -94,7 +94,7 @@ def write_whole(path: Path, content: bytes, *, mode: int = PRIVATE, disk: Disk =
     """Put `content` at `path`, whole or not at all, and return when it would survive a power cut.
 
     Raises:
-        OSError: as the system says; then the old file, if any, is untouched.
+        OSError: as the system says, naming `path`; then the old file, if any, is untouched.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = disk.create(draft, mode)
@@ -105,8 +105,10 @@ def write_whole(path: Path, content: bytes, *, mode: int = PRIVATE, disk: Disk =
         finally:
             disk.close(descriptor)
         disk.rename(draft, path)
-    except BaseException:  # Ctrl-C too leaves no draft behind
+    except BaseException as error:  # Ctrl-C too leaves no draft behind
         drop(disk, draft)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
         raise
     disk.sync_folder(path.parent)
 

@@ -125,7 +125,7 @@ class Pending:
             epoch = EpochKey(hybrid.PrivateKey(base64.b64decode(values["report"], validate=True)))
             return cls(epoch, board, values["site"])
         except (KeyError, ValueError):
-            raise KeysDamaged("pending.json") from None
+            raise KeysDamaged(keyring.folder / "pending.json") from None
 
 
 def ask(places: Places, *, site: str, now: datetime, days: int) -> Request:

@@ -22,15 +22,20 @@ STORAGE_KEY_BYTES = 32
 class KeysMissing(ValueError):
     """The keyring lacks a file it needs."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"The desk has no {name}. Run `lastpiece keys make`.")
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__(
+            "The desk has no keys. Run `lastpiece keys make`."
+            if path is None
+            else f"The desk's key file {path} is not there. Restore it from its backup, or take in what the root "
+            "answered with `lastpiece keys rotate --certificates`."
+        )
 
 
 class KeysDamaged(ValueError):
     """A file of the keyring cannot be read."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"The desk's key file {name} is damaged or may not be read. Restore it from its backup.")
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The desk's key file {path} is damaged or may not be read. Restore it from its backup.")
 
 
 class EnvelopeDamaged(ValueError):
@@ -122,7 +127,7 @@ class Keyring:
         try:
             return Signer(BoardKey(_key_bytes(values["private"])), Certificate.from_json(values["certificate"]))
         except (CertificateWrong, KeyError, ValueError):
-            raise KeysDamaged("board.json") from None
+            raise KeysDamaged(self.folder / "board.json") from None
 
     def set_signer(self, signer: Signer) -> None:
         """Keep the board's signing key and certificate in place of the old ones."""
@@ -158,7 +163,7 @@ class Keyring:
         except (KeyError, ValueError) as error:
             if isinstance(error, KeysMissing | KeysDamaged):
                 raise
-            raise KeysDamaged("storage.json") from None
+            raise KeysDamaged(self.folder / "storage.json") from None
 
     def set_storage_key(self, key: bytes) -> None:
         """Keep the storage key."""
@@ -174,9 +179,9 @@ class Keyring:
         try:
             return read_root_public(self.folder / PINNED_FILE)
         except RootMissing:
-            raise KeysMissing("keys") from None
+            raise (KeysMissing(self.folder / PINNED_FILE) if self.folder.exists() else KeysMissing()) from None
         except RootDamaged:
-            raise KeysDamaged(PINNED_FILE) from None
+            raise KeysDamaged(self.folder / PINNED_FILE) from None
 
     def set_root_public(self, public: bytes) -> None:
         """Pin the root."""
@@ -195,9 +200,9 @@ class Keyring:
             key = EpochKey(hybrid.PrivateKey(_key_bytes(values["private"])))
             epoch = Epoch(key, Certificate.from_json(values["certificate"]))
         except (CertificateWrong, KeyError, ValueError):
-            raise KeysDamaged(path.name) from None
+            raise KeysDamaged(path) from None
         if key_id(key.public) != epoch.id:
-            raise KeysDamaged(path.name)
+            raise KeysDamaged(path)
         return epoch
 
 
@@ -242,11 +247,11 @@ def _read(path: Path) -> dict[str, str]:
     try:
         values = json.loads(path.read_bytes())
     except FileNotFoundError:
-        raise KeysMissing(f"key file {path.name}") from None
+        raise (KeysMissing(path) if path.parent.exists() else KeysMissing()) from None
     except (OSError, ValueError):
-        raise KeysDamaged(path.name) from None
+        raise KeysDamaged(path) from None
     if not isinstance(values, dict):
-        raise KeysDamaged(path.name)
+        raise KeysDamaged(path)
     return values
 
 

@@ -27,14 +27,39 @@ class RootDamaged(ValueError):
         super().__init__(f"The root key at {path} is damaged or may not be read. Restore it from its backup.")
 
 
+class PinnedMissing(RootMissing):
+    """The file of the root's public key is not there."""
+
+    def __init__(self, *paths: Path) -> None:
+        ValueError.__init__(
+            self,
+            f"There is no public root at {' nor at '.join(map(str, paths))}. Copy {PINNED_FILE} there from the desk's "
+            "keys or the root's disk, or run `lastpiece keys make` at the desk.",
+        )
+
+
+class PinnedDamaged(RootDamaged):
+    """The file of the root's public key cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        ValueError.__init__(
+            self, f"The public root {path} is damaged or may not be read. Copy {PINNED_FILE} there again."
+        )
+
+
 def read_root_public(path: Path) -> bytes:
     """Read a pinned root's 32-byte public key.
 
     Raises:
-        RootMissing: no file.
-        RootDamaged: not a key.
+        PinnedMissing: no file.
+        PinnedDamaged: not a key.
     """
-    return _read(path)
+    try:
+        return _read(path)
+    except RootMissing:
+        raise PinnedMissing(path) from None
+    except RootDamaged:
+        raise PinnedDamaged(path) from None
 
 
 def write_root_public(path: Path, public: bytes) -> None:
