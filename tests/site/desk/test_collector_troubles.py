@@ -78,8 +78,8 @@ def test_a_database_that_fails_at_any_statement_loses_nothing_and_keeps_nothing_
         }
         assert set(counted.values()) == {statement}, counted
         assert FileChunk.objects.count() == len(spool.set_aside()) == statement
-    assert statement > 30, "a run has many more statements than that"
-    look_into_quarantine(Actor.job("tests"), spool, now=NOW)
+    assert statement > 25, "a run has many more statements than that"
+    look_into_quarantine(spool, actor=Actor.job("tests"), now=NOW)
     assert Quarantined.objects.count() == statement, "a row not written is found by the watch over the room"
 
 

@@ -86,7 +86,7 @@ def test_an_alarm_pages_an_administrator_once_until_it_is_over_and_ends_by_itsel
     admin = make_staff(Role.ADMINISTRATOR)
     make_staff()
     full, nearly = taken(held=Lying(3, 210_000)), taken(held=Lying(3, 190_000))
-    assert [actions.watch_levels(JOB, list(levels(full, LIMITS)), now=NOW) for _ in range(3)] == [1, 0, 0]
+    assert [actions.watch_levels(list(levels(full, LIMITS)), actor=JOB, now=NOW) for _ in range(3)] == [1, 0, 0]
     pager = Heard()
     page_due((pager,), again=AGAIN, now=NOW)
     assert [(name, call.kind) for name, call in pager.calls] == [(admin.username, AlertKind.ROOM)]
@@ -94,9 +94,9 @@ def test_an_alarm_pages_an_administrator_once_until_it_is_over_and_ends_by_itsel
     assert "Room is running out" in client.get("/").content.decode()
     alert = Alert.objects.get()
     assert "Parts of files that are held until Send: 3" in client.get(f"/alerts/{alert.pk}/").content.decode()
-    actions.watch_levels(JOB, list(levels(nearly, LIMITS)), now=NOW)
+    actions.watch_levels(list(levels(nearly, LIMITS)), actor=JOB, now=NOW)
     assert Alert.objects.get().over_at is None, "it does not come and go at its limit"
-    actions.watch_levels(JOB, list(levels(taken(), LIMITS)), now=NOW)
+    actions.watch_levels(list(levels(taken(), LIMITS)), actor=JOB, now=NOW)
     assert Alert.objects.get().over_at == NOW
     assert "Room is running out" not in client.get("/").content.decode()
     page_due((pager,), again=AGAIN, now=NOW + timedelta(days=1))
@@ -108,11 +108,11 @@ def test_an_alarm_that_somebody_has_stays_on_today_and_is_raised_anew_after_a_da
 ) -> None:
     admin = make_staff(Role.ADMINISTRATOR)
     full = list(levels(taken(unnamed=900), LIMITS))
-    actions.watch_levels(JOB, full, now=NOW)
+    actions.watch_levels(full, actor=JOB, now=NOW)
     take_alert(Actor.of(admin), Alert.objects.get().pk, now=NOW)
     assert f"{admin.name} has it" in signed_in(staff=admin).get("/").content.decode()
-    assert actions.watch_levels(JOB, full, now=NOW + timedelta(hours=23)) == 0
-    assert actions.watch_levels(JOB, full, now=NOW + timedelta(hours=24)) == 1
+    assert actions.watch_levels(full, actor=JOB, now=NOW + timedelta(hours=23)) == 0
+    assert actions.watch_levels(full, actor=JOB, now=NOW + timedelta(hours=24)) == 1
     assert Alert.objects.filter(over_at__isnull=True).count() == 1
 
 
@@ -218,7 +218,7 @@ def test_what_was_set_aside_while_its_key_was_away_is_tried_again_and_kept(
     monkeypatch.setattr(env, "SPOOL", spool.folder)
     name = spool.put(sealed(told()))
     spool.quarantine(name, "The key is away.")
-    actions.look_into_quarantine(JOB, spool, now=NOW)
+    actions.look_into_quarantine(spool, actor=JOB, now=NOW)
     signed_in(Role.ADMINISTRATOR).post("/room/quarantine/try-again/")
     assert (run(spool, keys).added, Report.objects.count(), spool.set_aside()) == (1, 1, [])
 
@@ -226,16 +226,16 @@ def test_what_was_set_aside_while_its_key_was_away_is_tried_again_and_kept(
 def test_files_that_cannot_be_removed_are_found_again(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
     name = spool.put(bytes(SMALL))
     spool.quarantine(name, "It does not open.")
-    actions.look_into_quarantine(JOB, spool, now=NOW - timedelta(days=91))
+    actions.look_into_quarantine(spool, actor=JOB, now=NOW - timedelta(days=91))
 
     def refuse(_spool: Spool, _name: str) -> None:
         raise OSError
 
     monkeypatch.setattr(Spool, "throw_away", refuse)
     with pytest.raises(OSError, match=r"^$"):
-        actions.throw_away(JOB, spool, days=90, now=NOW)
+        actions.throw_away(spool, days=90, actor=JOB, now=NOW)
     assert AuditRow.objects.filter(verb="empty quarantine").count() == 1
-    actions.look_into_quarantine(JOB, spool, now=NOW)
+    actions.look_into_quarantine(spool, actor=JOB, now=NOW)
     assert Quarantined.objects.get().name == name
 
 

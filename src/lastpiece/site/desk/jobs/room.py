@@ -20,10 +20,10 @@ def watch_room(spool: Path, *, within: Limits, now: datetime) -> int:
         OSError: a disk cannot be looked at.
     """
     raised = watch_levels(
-        WATCHER, list(levels(room_taken(spool, Path(settings.KEYRING_FOLDER).parent), within)), now=now
+        list(levels(room_taken(spool, Path(settings.KEYRING_FOLDER).parent), within)), actor=WATCHER, now=now
     )
     if spool.exists():
-        look_into_quarantine(WATCHER, Spool(spool), now=now)
+        look_into_quarantine(Spool(spool), actor=WATCHER, now=now)
         if within.quarantine_days:
-            throw_away(WATCHER, Spool(spool), days=within.quarantine_days, now=now)
+            throw_away(Spool(spool), days=within.quarantine_days, actor=WATCHER, now=now)
     return raised

@@ -31,7 +31,9 @@ def empty_quarantine(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
-        gone = actions.throw_away(actor_of(request), Spool(env.SPOOL), days=form.cleaned_data["days"], now=now_utc())
+        gone = actions.throw_away(
+            Spool(env.SPOOL), days=form.cleaned_data["days"], actor=actor_of(request), now=now_utc()
+        )
     except OSError:
         return back(request, _AWAY, "room")
     return back(request, f"Deleted from the quarantine: {gone}.", "room")
@@ -41,7 +43,7 @@ def empty_quarantine(request: HttpRequest) -> HttpResponse:
 def try_quarantine_again(request: HttpRequest) -> HttpResponse:
     """Let what was set aside wait again, for when its key is back."""
     try:
-        count = actions.put_back_to_wait(actor_of(request), Spool(env.SPOOL), now=now_utc())
+        count = actions.put_back_to_wait(Spool(env.SPOOL), actor=actor_of(request), now=now_utc())
     except OSError:
         return back(request, _AWAY, "room")
     return back(request, f"Waiting for the collector again: {count}. What still does not open comes back here.", "room")

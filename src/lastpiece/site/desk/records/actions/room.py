@@ -33,7 +33,7 @@ def end_room_alert(actor: Actor, level: Level, *, now: datetime) -> None:
     touch("alert", ended, level.sentence, about=level.about)
 
 
-def watch_levels(actor: Actor, levels: Sequence[Level], *, now: datetime) -> int:
+def watch_levels(levels: Sequence[Level], *, actor: Actor, now: datetime) -> int:
     """Raise the alarms that these levels call for, end those that are over, and return how many were raised."""
     known = {alert.about: alert for alert in alarms()}
     raised = 0
@@ -64,7 +64,7 @@ def find_in_quarantine(actor: Actor, found: Sequence[tuple[str, str]], *, now: d
     return len(rows)
 
 
-def look_into_quarantine(actor: Actor, spool: Spool, *, now: datetime) -> int:
+def look_into_quarantine(spool: Spool, *, actor: Actor, now: datetime) -> int:
     """Let the table say what lies in the quarantine, and return how many files it did not know."""
     there = set(spool.set_aside())
     known = set(Quarantined.objects.values_list("name", flat=True))
@@ -86,7 +86,7 @@ def try_quarantine_again(actor: Actor, *, now: datetime) -> list[str]:
     return _taken_off(now, "to be opened again")
 
 
-def throw_away(actor: Actor, spool: Spool, *, days: int, now: datetime) -> int:
+def throw_away(spool: Spool, *, days: int, actor: Actor, now: datetime) -> int:
     """Remove for good what was set aside `days` days ago or earlier, and return how many files.
 
     The audit says so before the first file goes; a file that is then left over is found again and waits its time anew.
@@ -99,7 +99,7 @@ def throw_away(actor: Actor, spool: Spool, *, days: int, now: datetime) -> int:
     return gone
 
 
-def put_back_to_wait(actor: Actor, spool: Spool, *, now: datetime) -> int:
+def put_back_to_wait(spool: Spool, *, actor: Actor, now: datetime) -> int:
     """Let what was set aside, at most `AT_ONCE` files, be tried again by the collector, and return how many."""
     names = try_quarantine_again(actor, now=now)
     for name in names:
