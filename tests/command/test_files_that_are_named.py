@@ -3,26 +3,33 @@
 import os
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy, copytree, which
 
 import pytest
-from tests.factories.proofs import environment, lastpiece
+from tests.factories.proofs import SITE, environment
 from tests.factories.servers import LASTPIECE
 from typer.testing import CliRunner
 
 from lastpiece.command.contents import app
 from lastpiece.site.settings import env
+from lastpiece.tell import offline, rotation
+from lastpiece.tell.root_key import read_root
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with keys, a request and its certificates, and beside it the same of another site's desk."""
     folder = tmp_path_factory.mktemp("made")
+    now = datetime.now(UTC)  # noqa: TID251 - the commands under test read the clock
     for home in (folder / "ours", folder / "theirs"):
-        lastpiece(home, "keys", "make")
-        lastpiece(home, "keys", "rotate", "--request", str(home / "request.json"))
-        lastpiece(home, "keys", "epoch", str(home / "request.json"), str(home / "certificates.json"))
+        front, desk = home / "front", home / "desk"
+        places = rotation.Places(home / "root", desk / "keys", desk / "board", front, front / "board", front / "spool")
+        rotation.make(places, site=SITE, now=now, days=14)
+        asked = offline.ask(places, site=SITE, now=now, days=14)
+        (home / "request.json").write_bytes(asked.encode())
+        (home / "certificates.json").write_bytes(offline.answer(asked, read_root(places.root_file)))
     return folder
 
 
@@ -225,11 +232,12 @@ def test_a_damaged_board_is_named(words: tuple[str, ...], where: str, home: Path
     assert str(home / where) in sentence
 
 
-def test_shares_are_not_put_where_a_file_stands_and_the_root_is_not_made(tmp_path: Path) -> None:
-    (tmp_path / "sheets").write_text("a file")
-    sentence = said(tmp_path, "keys", "root", "--shares", "--into", "sheets")
+def test_shares_are_not_put_where_a_file_stands_and_the_root_is_not_made(home: Path) -> None:
+    (home / "root" / "root.key").unlink()
+    (home / "sheets").write_text("a file")
+    sentence = said(home, "keys", "root", "--shares", "--into", "sheets")
     assert sentence == "sheets is not a folder, so no shares can be put into it. Nothing was written."
-    assert not (tmp_path / "root").exists()
+    assert not (home / "root" / "root.key").exists()
 
 
 UNREADABLE: dict[str, Callable[[Path], Path]] = {
