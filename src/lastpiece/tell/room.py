@@ -53,7 +53,7 @@ def disk_of(folder: Path) -> DiskRoom:
     """
     there = next(path for path in (folder, *folder.parents) if path.exists())
     usage = shutil.disk_usage(there)
-    return DiskRoom(usage.total, usage.free, there.stat().st_dev)
+    return DiskRoom(usage.used + usage.free, usage.free, there.stat().st_dev)  # as df counts: without what is root's
 
 
 def spool_room(folder: Path) -> SpoolRoom:
