@@ -129,7 +129,7 @@ NEXT, SAVE, DELETE, KEEP = (f"[data-do={name}]" for name in ("next", "save", "de
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_page_is_accessible_in_every_state_and_never_speaks_of_sending(  # noqa: PLR0913 - fixtures
+def test_the_page_is_accessible_in_every_state_and_never_speaks_of_sending(
     *,
     language: str,
     front_server: Front,

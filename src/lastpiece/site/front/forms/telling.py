@@ -78,7 +78,7 @@ class Telling:
     def complete(self) -> bool:
         """Tell whether every answer is as its question wants it.
 
-        This is the rule of the form without the form: making one takes a fifth of all that Python does to send a report.
+        This is the rule of the form without the form: making one takes a fifth of what Python does to send a report.
         """
         return not any(wrong_with(text, longest=asked.longest, empty=asked.empty) for asked, text in self.rows())
 
