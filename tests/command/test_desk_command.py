@@ -60,6 +60,16 @@ def test_an_unreachable_database_is_said_without_its_password(run: Run) -> None:
         assert "secretword" not in said
 
 
+def test_a_database_that_is_another_file_and_a_board_that_is_damaged_are_named(ready: Run, tmp_path: Path) -> None:
+    board, database = tmp_path / "desk" / "board", tmp_path / "desk" / "lastpiece.sqlite3"
+    (board / "manifest.json").write_text("{", encoding="utf-8")
+    said = sentence(ready("desk", "publish"))
+    assert said.startswith("The board is damaged")
+    assert str(board) in said
+    database.write_text("no database " * 500, encoding="utf-8")
+    assert f"cannot be reached (sqlite: {database})" in sentence(ready("desk", "publish"))
+
+
 def test_a_port_in_use_is_said(ready: Run) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -48,7 +48,7 @@ def prepare() -> None:
         make_secret_file(Path(settings.SECRET_KEY_FILE))
         make_database_private()
     except OSError as error:
-        fail(f"The desk's folder {env.DESK_FOLDER} cannot be used: {error.strerror}.")
+        fail(f"The desk's folder {env.DESK_FOLDER} cannot be used: {error.strerror} ({error.filename}).")
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError:
@@ -86,9 +86,10 @@ def fail_without_database() -> NoReturn:
     """Say that the database cannot be reached, without its password."""
     from django.db import connection
 
+    where = f": {connection.settings_dict['NAME']}" if connection.vendor == "sqlite" else ""
     fail(
-        f"The desk's database cannot be reached ({connection.vendor}). Check LASTPIECE_DATABASE_URL and that the "
-        "database is running and its folder writable. Nothing was changed."
+        f"The desk's database cannot be reached ({connection.vendor}{where}). Check LASTPIECE_DATABASE_URL and that "
+        "the database is running, whole and its folder writable. Nothing was changed."
     )
 
 
@@ -292,8 +293,10 @@ def publish(
             Hatch.of_this_desk(),
             now=datetime.now(UTC),  # noqa: TID251 - a command reads the clock
         )
-    except (KeysMissing, KeysDamaged, BoardDamaged, BoardNotSigned, ReleaseDamaged) as error:
+    except (KeysMissing, KeysDamaged, ReleaseDamaged) as error:
         fail(f"{error} The board is as it was.")
+    except (BoardDamaged, BoardNotSigned) as error:
+        fail(f"{error} Look at {env.DESK_FOLDER / 'board'} and {env.BOARD}. The board is as it was.")
     except OSError as error:
         fail(f"The board {env.BOARD} cannot be written: {error.strerror}. The board is as it was.")
     if as_json:
