@@ -1,5 +1,7 @@
 """Nothing that one report says and another does not is passed over."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +39,16 @@ def test_the_same_words_under_another_question_differ() -> None:
 def test_one_that_says_much_of_its_own_is_read_whole() -> None:
     more = " ".join(f"word{number}" for number in range(MOST_WORDS + 1))
     assert differences(said(READ), said({**READ, "who": more})) is None
+
+
+def test_texts_made_to_be_slow_are_compared_all_the_same() -> None:
+    """Two one-letter words over and over cost the standard library's matcher half a minute for one pair."""
+    slow = tuple(Random(7).choices("ab", k=3_800))
+    found = differences(slow, (*slow[:1_900], "c", *slow[1_901:]))
+    assert found is not None
+    assert [(each.here, each.there) for each in found] == [("c", slow[1_900])]
+    assert differences(slow, slow[::-1]) is None
+    assert differences(("a",) * 3_800, ("a",) * 1_900 + ("b",) * 1_900) is None
 
 
 @given(WORDS, WORDS)

@@ -4,9 +4,10 @@ Words are what stands between spaces, with every sign that belongs to them: a fu
 character makes another word. Only capitals and the spaces themselves are not looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Levenshtein
 
 from lastpiece.values.writing import squeezed
 
@@ -41,25 +42,36 @@ def said(answers: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def differences(read: tuple[str, ...], other: tuple[str, ...]) -> tuple[Difference, ...] | None:
-    """Return where `other` differs from the words that were `read`; None when it must be read whole."""
-    if abs(len(read) - len(other)) > MOST_WORDS or max(len(read), len(other)) > _MOST_COMPARED:
+    """Return where `other` differs from the words that were `read`; None when it must be read whole.
+
+    Counted is the least number of words put in, left out or exchanged (Levenshtein 1966). The count stops at the limit,
+    so that no text, however it is made, takes longer than a few thousandths of a second.
+    """
+    if max(len(read), len(other)) > _MOST_COMPARED:
         return None
-    found, count = [], 0
-    for what, start, end, from_, to in SequenceMatcher(None, read, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            continue
-        count += max(end - start, to - from_)
-        if count > MOST_WORDS:
-            return None
-        found.append(
-            Difference(
-                _shown(other[max(0, from_ - BESIDE) : from_]),
-                _shown(other[from_:to]),
-                _shown(read[start:end]),
-                _shown(other[to : to + BESIDE]),
-            )
+    if Levenshtein.distance(read, other, score_cutoff=MOST_WORDS) > MOST_WORDS:
+        return None
+    return tuple(
+        Difference(
+            _shown(other[max(0, from_ - BESIDE) : from_]),
+            _shown(other[from_:to]),
+            _shown(read[start:end]),
+            _shown(other[to : to + BESIDE]),
         )
-    return tuple(found)
+        for start, end, from_, to in _places(read, other)
+    )
+
+
+def _places(read: tuple[str, ...], other: tuple[str, ...]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the ends of each stretch that differs, in both texts."""
+    alike = [block for block in Levenshtein.opcodes(read, other) if block.tag == "equal"]
+    at, from_ = 0, 0
+    for block in alike:
+        if (block.src_start, block.dest_start) != (at, from_):
+            yield at, block.src_start, from_, block.dest_start
+        at, from_ = block.src_end, block.dest_end
+    if (len(read), len(other)) != (at, from_):
+        yield at, len(read), from_, len(other)
 
 
 def _shown(words: tuple[str, ...]) -> str:
