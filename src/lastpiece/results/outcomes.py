@@ -240,9 +240,13 @@ def cells(entries: Iterable[Entry]) -> tuple[Cell, ...]:
 
 
 def with_people_made_safer(found: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Return the cells with the sum of adults and children before its parts, when both are counted."""
+    """Return the cells with the sum of adults and children before its parts.
+
+    A week in which only one of them was counted has the sum too: it says the same as its one part, but without it
+    the campaign's sum, and the chart, would leave that week's people out.
+    """
     parts = tuple(cell for cell in found if cell.key in ("safeguarded_adult", "safeguarded_child"))
-    if len(parts) < 2:  # noqa: PLR2004 - a sum of one part would say the same twice
+    if not parts:
         return tuple(found)
     total = Cell(
         "safeguarded",
