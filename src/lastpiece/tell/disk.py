@@ -61,6 +61,13 @@ class Disk:
         """Tell whether a name exists."""
         return os.path.lexists(path)
 
+    def size(self, path: Path) -> int:
+        """Return a file's bytes, following no link; 0 when there is none."""
+        try:
+            return path.lstat().st_size
+        except FileNotFoundError:
+            return 0
+
     def read(self, path: Path, limit: int) -> bytes:
         """Read a regular file, at most `limit` bytes and one more, following no link."""
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

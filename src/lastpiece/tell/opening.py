@@ -45,6 +45,10 @@ class EnvelopeDamaged(ValueError):
         super().__init__("This file is not a whole, unaltered report for this site.")
 
 
+class SealNotOpened(EnvelopeDamaged):
+    """Its key is here and is this site's, and the seal does not open under it: no key that comes back can help."""
+
+
 class EpochUnknown(ValueError):
     """The envelope is sealed to a key that is not, or no longer, in the keyring."""
 
@@ -210,20 +214,22 @@ def open_sealed(blob: bytes, keyring: Keyring, *, site: str) -> bytes:
     """Return what was sealed.
 
     Raises:
-        EnvelopeDamaged: not ours, cut short, altered, or another site's.
+        EnvelopeDamaged: not ours, cut short, or for a key of another site.
+        SealNotOpened: an `EnvelopeDamaged` whose key is here and this site's; it can never be opened.
         EpochUnknown: sealed to a key that is not in the keyring.
         KeysDamaged: the key's file cannot be read.
     """
     epoch_id = envelope_epoch(blob)
-    private = keyring.epoch(epoch_id).key.private
+    epoch = keyring.epoch(epoch_id)
+    never = SealNotOpened if epoch.certificate.site == site else EnvelopeDamaged  # a site's name can be put right
     try:
-        plain = private.open(blob[HEADER_BYTES:], binding(site, epoch_id))
+        plain = epoch.key.private.open(blob[HEADER_BYTES:], binding(site, epoch_id))
     except hybrid.NotForThisKey:
-        raise EnvelopeDamaged from None
+        raise never from None
     length = int.from_bytes(plain[:LENGTH_BYTES])
     content, filling = plain[LENGTH_BYTES : LENGTH_BYTES + length], plain[LENGTH_BYTES + length :]
     if len(content) != length or any(filling):
-        raise EnvelopeDamaged
+        raise never
     return content
 
 

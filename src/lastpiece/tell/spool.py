@@ -149,6 +149,22 @@ class Spool:
         (rng or secrets.SystemRandom()).shuffle(names)
         return names
 
+    def small_first(self, rng: Shuffler | None = None) -> list[str]:
+        """Return the names of the envelopes that wait, by size and shuffled within each: reports are seldom large."""
+        return sorted(self.waiting(rng), key=self.size)
+
+    def size(self, name: str) -> int:
+        """Return an envelope's bytes where it waits; 0 when it is gone.
+
+        Raises:
+            EnvelopeNotInSpool: it is no envelope's name.
+        """
+        return self._disk.size(self._waiting_file(name))
+
+    def size_aside(self, name: str) -> int:
+        """Return the bytes of an envelope in quarantine; 0 when it is gone."""
+        return self._disk.size(self._aside_file(name))
+
     def mix(self, rng: Shuffler | None = None) -> int:
         """Write every waiting envelope anew, in an order of chance and under another name, and return how many.
 

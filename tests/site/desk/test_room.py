@@ -1,26 +1,32 @@
 """Room that runs out pages somebody; files give way, reports never; the quarantine ends in the open."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.factories.sealing_keys import CERTIFICATE, SITE
+from tests.factories.sent_files import sent_file
 from tests.site.desk.conftest import NOW, sealed, told
 from tests.site.desk.test_alerts import AGAIN, Heard
+from tests.site.desk.test_files import put_report
 
+from lastpiece.site.desk.jobs import collect as collecting
 from lastpiece.site.desk.jobs.collect import DROPPED, Collected, collect
 from lastpiece.site.desk.jobs.page import page_due
 from lastpiece.site.desk.jobs.room import watch_room
 from lastpiece.site.desk.records.actions import room as actions
 from lastpiece.site.desk.records.actions.alerting import take_alert
 from lastpiece.site.desk.records.actions.auditing import Actor
+from lastpiece.site.desk.records.actions.files import drop_unnamed, receive_chunk
 from lastpiece.site.desk.records.models import (
     Alert,
     AlertKind,
+    Attachment,
     AuditRow,
     FileChunk,
     Quarantined,
@@ -31,14 +37,16 @@ from lastpiece.site.desk.records.models import (
 )
 from lastpiece.site.desk.records.queries.room import Limits, RoomTaken, levels
 from lastpiece.site.settings import env
-from lastpiece.tell.chunk import Chunk
-from lastpiece.tell.opening import Keyring
+from lastpiece.tell.chunk import LONGEST_CONTENT, Chunk
+from lastpiece.tell.opening import EnvelopeDamaged, Keyring
 from lastpiece.tell.room import DiskRoom, Lying, SpoolRoom
 from lastpiece.tell.sealing import ENVELOPE_SIZES, seal
 from lastpiece.tell.spool import Spool
 
 pytestmark = pytest.mark.django_db
-LIMITS = Limits(disk_percent=85, share_percent=20, files=5000, unnamed_size=1000, quarantine_days=90)
+LIMITS = Limits(
+    disk_percent=85, share_percent=20, files=5000, unnamed_size=1000, quarantine_days=90, rubbish_percent=10
+)
 ROOMY = DiskRoom(size=1_000_000, free=900_000, device=1)
 JOB = Actor.job("tests")
 SMALL = min(ENVELOPE_SIZES)
@@ -245,3 +253,120 @@ def test_the_page_of_a_spool_that_is_away_says_so(
     monkeypatch.setattr(env, "SPOOL", tmp_path / "nowhere")
     page = signed_in(Role.ADMINISTRATOR).get("/room/")
     assert (page.status_code, "cannot be looked at from here" in page.content.decode()) == (200, True)
+
+
+def put_junk(spool: Spool, size: int = SMALL) -> str:
+    """Put what a stranger sends who copies the head of a true envelope: today's key, and nothing behind it."""
+    return spool.put((sealed(told())[:40] + random.randbytes(size))[:size])
+
+
+def test_a_true_file_is_never_dropped_while_its_report_lies_in_the_same_spool(
+    spool: Spool, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "UNNAMED_MB", 1)
+    file = sent_file(b"\x89PNG" + b"t" * 2_500_000, name="a.png")
+    file.put(spool)
+    put_report(spool, file)
+    put_parts(spool, range(10), size=LONGEST_CONTENT)
+    most: list[int] = []
+    taking = receive_chunk
+
+    def counted(actor: Actor, chunk: Chunk, *, now: datetime) -> object:
+        most.append(FileChunk.objects.filter(file__wrapped__isnull=False).count())
+        return taking(actor, chunk, now=now)
+
+    monkeypatch.setattr(collecting, "receive_chunk", counted)
+    done = run(spool, keys)
+    attachment = Attachment.objects.get()
+    assert FileChunk.objects.filter(file=attachment.file).count() == attachment.chunks == 3
+    assert done.reasons[DROPPED] > 0
+    assert spool.waiting() == []
+    assert max(most) <= 3, "twice its room, and the part that showed it"
+    assert FileChunk.objects.filter(file__wrapped__isnull=False).count() <= 1
+
+
+def test_parts_wait_for_reports_that_are_as_large_as_they_are(
+    spool: Spool, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "UNNAMED_MB", 1)
+    put_parts(spool, range(6), size=LONGEST_CONTENT)
+    last = spool.put(sealed(told({"what": "x" * 300_000})))
+    monkeypatch.setattr(Spool, "small_first", lambda here, *_: sorted(here.waiting(), key=lambda name: name == last))
+    taken_in: list[int] = []
+
+    def dropped(_actor: Actor, *, most: int, now: datetime) -> int:
+        taken_in.append(Report.objects.count())
+        return drop_unnamed(_actor, most=most, now=now)
+
+    monkeypatch.setattr(collecting, "drop_unnamed", dropped)
+    run(spool, keys)
+    assert taken_in
+    assert set(taken_in) == {1}, "nothing gave way before the last report was taken"
+
+
+def test_rubbish_under_a_key_that_is_here_is_deleted_at_once_and_what_may_be_true_is_not(
+    spool: Spool, keys: Keyring, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "SPOOL", spool.folder)
+    for size in ENVELOPE_SIZES:
+        put_junk(spool, size)
+    spool.put(seal(b"no report", CERTIFICATE, site=SITE))
+    true = bytearray(sealed(told()))
+    true[10] ^= 1  # the id of another key
+    away = spool.put(bytes(true))
+    run(spool, keys)
+    client = signed_in(Role.ADMINISTRATOR)
+    assert "Delete the rubbish now" in client.get("/room/").content.decode()
+    for state, left in (("away", 7), ("nothing", 7), ("never", 2), ("unread", 1)):
+        assert client.post("/room/quarantine/delete-rubbish/", {"state": state}).status_code == 302
+        assert len(spool.set_aside()) == Quarantined.objects.count() == left
+    assert spool.set_aside() == [away]
+    rows = AuditRow.objects.filter(verb="delete rubbish").order_by("pk")
+    assert [(row.object_id, row.actor_id) for row in rows] == [
+        ("5", client.staff.pk),  # type: ignore[attr-defined]  # set by signed_in
+        ("1", client.staff.pk),  # type: ignore[attr-defined]  # set by signed_in
+    ]
+    assert rows[0].detail["reasons"] == [f"5 x {EnvelopeDamaged()}"[:120]]
+    assert signed_in().post("/room/quarantine/delete-rubbish/", {"state": "never"}).status_code == 403
+
+
+def test_a_seal_that_does_not_open_under_a_key_of_another_site_may_yet_be_true(spool: Spool, keys: Keyring) -> None:
+    spool.put(sealed(told()))
+    collect(spool, keys, site="another-site", clock=lambda: NOW)
+    assert Quarantined.objects.get().state == Quarantined.State.AWAY
+
+
+def test_beyond_their_share_the_oldest_that_can_never_be_read_go_by_themselves_and_only_they(
+    spool: Spool, keys: Keyring
+) -> None:
+    for number in range(10):
+        put_junk(spool)
+        run(spool, keys, days=-number)
+    away = bytearray(sealed(told()))
+    away[10] ^= 1
+    spool.put(bytes(away))
+    run(spool, keys, days=-30)
+    assert actions.keep_rubbish_within(spool, 10 * SMALL, actor=JOB, now=NOW) == 0
+    assert actions.keep_rubbish_within(spool, 9 * SMALL, actor=JOB, now=NOW) == 2
+    left = Quarantined.objects.order_by("at")
+    assert set(spool.set_aside()) == set(left.values_list("name", flat=True))
+    assert [row.state for row in left] == ["away"] + ["never"] * 8
+    assert left[1].at == NOW - timedelta(days=7), "the oldest went"
+    row = AuditRow.objects.get(verb="rubbish gives way")
+    assert (row.object_id, row.actor_id) == ("2", None)
+
+
+def test_the_watch_keeps_rubbish_within_its_share(spool: Spool, keys: Keyring) -> None:
+    put_junk(spool)
+    run(spool, keys)
+    watch_room(spool.folder, within=LIMITS, now=NOW)
+    assert len(spool.set_aside()) == 1
+    watch_room(spool.folder, within=replace(LIMITS, rubbish_percent=0), now=NOW)
+    assert spool.set_aside() == []
+
+
+def test_an_administrator_finds_duty_and_room_on_today_with_no_alert_open(signed_in: Callable[..., Client]) -> None:
+    page = signed_in(Role.ADMINISTRATOR).get("/").content.decode()
+    main = page[page.index("<main") :]
+    assert 'href="/room/"' in main
+    assert 'href="/duty/"' in main

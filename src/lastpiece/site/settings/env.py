@@ -76,6 +76,12 @@ UNNAMED_MB: int = env.int("LASTPIECE_UNNAMED_MB", 4096, validate=environs.valida
 QUARANTINE_DAYS: int = env.int("LASTPIECE_QUARANTINE_DAYS", 90, validate=environs.validate.Range(min=0))
 """Days after which a sealed file that could not be opened is deleted from the quarantine; 0 keeps it for ever."""
 
+RUBBISH_SHARE: int = env.int("LASTPIECE_RUBBISH_SHARE", 10, validate=environs.validate.Range(min=1, max=100))
+"""Per cent of the spool's disk that sealed files which can never be opened may take; beyond it the oldest go."""
+
+EVIDENCE_DAYS: int = env.int("LASTPIECE_EVIDENCE_DAYS", 30, validate=environs.validate.Range(min=1))
+"""Days after “I have it” in which a safeguarding lead may take out the files of that report."""
+
 PAGER_COMMAND: str = env.str("LASTPIECE_PAGER_COMMAND", "")
 """A command that reaches the person on duty; it gets the alert's number and kind in its environment, never a text."""
 

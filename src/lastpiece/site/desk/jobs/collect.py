@@ -3,10 +3,13 @@
 A file is removed after its report is committed. If the collector dies in between, the file is still there and
 its nonce is already in the database, so the next run keeps one copy and removes the file. What cannot be opened
 is set aside in the spool's quarantine with the reason, and the rest goes on.
+
+Parts of files that no report names give way only at the end of a run, when every report that lay in the spool has
+named its own. Until then they may take up to twice their room; what is beyond waits in the spool for the run's end.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -17,11 +20,12 @@ from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.files import delete_unnamed, drop_unnamed, receive_chunk
 from lastpiece.site.desk.records.actions.intake import note_quarantine, receive
 from lastpiece.site.desk.records.actions.mailboxes import close_mailbox
-from lastpiece.site.desk.records.queries.files import ROW_SIZE, unnamed, unnamed_size
+from lastpiece.site.desk.records.models import Quarantined
+from lastpiece.site.desk.records.queries.files import ROW_SIZE, is_named, unnamed, unnamed_size
 from lastpiece.site.desk.records.queries.room import MB
 from lastpiece.site.settings import env
 from lastpiece.tell.chunk import Chunk, ChunkDamaged, is_chunk
-from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, open_sealed
+from lastpiece.tell.opening import EnvelopeDamaged, EpochUnknown, Keyring, SealNotOpened, open_sealed
 from lastpiece.tell.report import Report, ReportDamaged
 from lastpiece.tell.spool import EnvelopeNotInSpool, Spool
 
@@ -41,6 +45,8 @@ class Collected:
     kinds: Counter[str] = field(default_factory=Counter)
     parts_size: int = -1
     """At most so many bytes of parts of files that no report names are at the desk; -1 before it was asked."""
+    later: list[str] | None = field(default_factory=list)
+    """Parts left in the spool until every report of the run was taken; None once all were."""
     reasons: Counter[str] = field(default_factory=Counter)
 
     def to_json(self) -> dict[str, object]:
@@ -70,6 +76,8 @@ def collect(
 ) -> Collected:
     """Take every waiting file, in an order that says nothing about when it came; delete files nobody named for a week.
 
+    Small ones come first, because reports are small: in a flood of parts of files they wait for none.
+
     Args:
         spool: Where the front left them.
         keyring: The desk's private keys.
@@ -84,30 +92,57 @@ def collect(
         OSError: a file could not be removed or set aside. All others were taken first: a spool that cannot be written
             to keeps back no threat to life, and what is still there is known the next time.
     """
-    done, trouble = Collected(), None
+    run = _Run(spool, keyring, site, clock, Collected())
     keyring.storage_key()  # with its keys away (a disk that is not mounted) a desk would set every report aside
-    for name in spool.waiting():
-        if stop():
-            return done
-        try:
-            _take(name, spool, keyring, site=site, clock=clock, done=done)
-        except (DataError, IntegrityError):  # one file that nobody foresaw must not keep back the others
-            done.reasons[UNKEPT] += 1
-        except OSError as error:
-            trouble = trouble or error
-        on_each()
+    for names in run.turns():
+        for name in names:
+            if stop():
+                return run.done
+            run.take(name)
+            on_each()
     if unnamed(timezone.localdate(clock())).exists():
         delete_unnamed(COLLECTOR, now=clock())
-    if trouble is not None:
-        raise trouble
-    return done
+    if run.trouble is not None:
+        raise run.trouble
+    return run.done
+
+
+@dataclass(slots=True)
+class _Run:
+    spool: Spool
+    keyring: Keyring
+    site: str
+    clock: Callable[[], datetime]
+    done: Collected
+    trouble: OSError | None = None
+
+    def turns(self) -> Iterable[list[str]]:
+        """Yield what lies there, what came meanwhile, and then, with every report taken, the parts left for later."""
+        first = self.spool.small_first()
+        yield first
+        known = set(first)
+        yield [name for name in self.spool.small_first() if name not in known]
+        _drop_beyond(self.done, now=self.clock())
+        later, self.done.later = self.done.later or [], None
+        yield later
+        _drop_beyond(self.done, now=self.clock())
+
+    def take(self, name: str) -> None:
+        try:
+            _take(name, self.spool, self.keyring, site=self.site, clock=self.clock, done=self.done)
+        except (DataError, IntegrityError):  # one file that nobody foresaw must not keep back the others
+            self.done.reasons[UNKEPT] += 1
+        except OSError as error:
+            self.trouble = self.trouble or error
 
 
 def _take(
     name: str, spool: Spool, keyring: Keyring, *, site: str, clock: Callable[[], datetime], done: Collected
 ) -> None:
+    state = Quarantined.State.AWAY
     try:
         plain = open_sealed(spool.read(name), keyring, site=site)
+        state = Quarantined.State.UNREAD
         if is_chunk(plain):
             _take_chunk(Chunk.decode(plain), name, spool, now=clock(), done=done)
             return
@@ -115,7 +150,8 @@ def _take(
     except EnvelopeNotInSpool:
         return  # another collector was quicker
     except (ChunkDamaged, EnvelopeDamaged, EpochUnknown, ReportDamaged) as error:
-        _set_aside(name, spool, str(error), clock=clock, done=done)
+        state = Quarantined.State.NEVER if isinstance(error, SealNotOpened) else state
+        _set_aside(name, spool, str(error), state=state, clock=clock, done=done)
         return
     added = _take_in(told, now=clock())
     spool.remove(name)
@@ -128,24 +164,37 @@ def _take(
 
 
 def _take_chunk(chunk: Chunk, name: str, spool: Spool, *, now: datetime, done: Collected) -> None:
+    if _beyond(2, done) and not is_named(chunk.file_id):
+        if done.later is not None:
+            done.later.append(name)
+            return
+        _drop_beyond(done, now=now)  # every report that lay in the spool has named its own
     receive_chunk(COLLECTOR, chunk, now=now)
     spool.remove(name)
     done.kinds["parts of files"] += 1
-    _keep_within(len(chunk.content) + ROW_SIZE, done, now=now)
+    done.parts_size = unnamed_size() if done.parts_size < 0 else done.parts_size + len(chunk.content) + ROW_SIZE
 
 
-def _keep_within(added: int, done: Collected, *, now: datetime) -> None:
-    """Drop the oldest parts that no report names when they take more room than they may.
+def _beyond(times: int, done: Collected) -> bool:
+    """Tell whether parts that no report names take more than so many times the room they may.
 
     Counted up here and asked of the database only when that is reached: a flood of parts costs no more than its own.
+    While parts are left for later nothing is added, and the answer stands.
     """
-    most = env.UNNAMED_MB * MB
-    done.parts_size = done.parts_size + added if done.parts_size >= 0 else unnamed_size()
+    most = env.UNNAMED_MB * MB * times
+    if done.later:
+        return True
     if done.parts_size > most:
         done.parts_size = unnamed_size()
-        if done.parts_size > most:
-            done.reasons[DROPPED] += drop_unnamed(COLLECTOR, most=most * 9 // 10, now=now)
-            done.parts_size = unnamed_size()
+    return done.parts_size > most
+
+
+def _drop_beyond(done: Collected, *, now: datetime) -> None:
+    """Drop the oldest parts that no report names when they take more room than they may."""
+    done.parts_size = unnamed_size()
+    if done.parts_size > env.UNNAMED_MB * MB:
+        done.reasons[DROPPED] += drop_unnamed(COLLECTOR, most=env.UNNAMED_MB * MB * 9 // 10, now=now)
+        done.parts_size = unnamed_size()
 
 
 def _take_in(told: Report, *, now: datetime) -> bool:
@@ -155,12 +204,15 @@ def _take_in(told: Report, *, now: datetime) -> bool:
     return receive(COLLECTOR, told, now=now).added
 
 
-def _set_aside(name: str, spool: Spool, why: str, *, clock: Callable[[], datetime], done: Collected) -> None:
+def _set_aside(
+    name: str, spool: Spool, why: str, *, state: Quarantined.State, clock: Callable[[], datetime], done: Collected
+) -> None:
+    size = spool.size(name)
     try:
         spool.quarantine(name, why)
     except EnvelopeNotInSpool:
         return
-    note_quarantine(COLLECTOR, name, why, now=clock())
+    note_quarantine(COLLECTOR, name, why, state=state, size=size, now=clock())
     done.read += 1
     done.rejected += 1
     done.reasons[why] += 1

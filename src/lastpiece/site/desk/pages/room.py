@@ -11,6 +11,7 @@ from lastpiece.site.desk.forms.room import EmptyForm
 from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, staff_of
 from lastpiece.site.desk.permissions import may
 from lastpiece.site.desk.records.actions import room as actions
+from lastpiece.site.desk.records.models import Quarantined
 from lastpiece.site.desk.records.queries import room as queries
 from lastpiece.site.settings import env
 from lastpiece.tell.spool import Spool
@@ -40,6 +41,23 @@ def empty_quarantine(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def delete_rubbish(request: HttpRequest) -> HttpResponse:
+    """Delete at once what can be no report here: its key is here, and nothing true is in it."""
+    state = request.POST.get("state", "")
+    if state not in Quarantined.State.values:
+        return back(request, "Choose what to delete.", "room")
+    try:
+        gone = actions.throw_away_rubbish(
+            Spool(env.SPOOL), Quarantined.State(state), actor=actor_of(request), now=now_utc()
+        )
+    except OSError:
+        return back(request, _AWAY, "room")
+    except actions.MayBeTrue as refusal:
+        return back(request, str(refusal), "room")
+    return back(request, f"Deleted from the quarantine: {gone}.", "room")
+
+
+@require_POST
 def try_quarantine_again(request: HttpRequest) -> HttpResponse:
     """Let what was set aside wait again, for when its key is back."""
     try:
@@ -56,7 +74,9 @@ def _show(request: HttpRequest, form: EmptyForm, *, status: int = 200) -> HttpRe
         "levels": list(queries.levels(taken, limits)),
         "reached": taken.spool is not None,
         "alarms": queries.alarms(),
-        "quarantine": queries.quarantine(),
+        "quarantine": (quarantine := queries.quarantine()),
+        "at_once": {row.state for row in quarantine} - {Quarantined.State.AWAY.value},
+        "share": limits.rubbish_percent,
         "days": limits.quarantine_days,
         "form": form,
         "empties": may(staff_of(request), "empty_quarantine"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from lastpiece.site.desk.records.actions.alerting import (
+    lists_read,
     priority_of,
     raise_alerts,
     raise_for_child,
@@ -70,6 +71,7 @@ def take_in(told: Told, *, now: datetime) -> tuple[Report, bool, list[str]]:
             "channel": told.channel[:20],
             "form_version": told.form_version[:20],
             "language": told.language,
+            "lists_read": lists_read(told),
             "told_on": told.told_on,
             "received_on": timezone.localdate(now),
             "priority": priority,
@@ -95,10 +97,12 @@ def take_in(told: Told, *, now: datetime) -> tuple[Report, bool, list[str]]:
 
 
 @action("quarantine")
-def note_quarantine(actor: Actor, name: str, why: str, *, now: datetime) -> None:
-    """Record that a file in the spool could not be opened and was set aside with its reason."""
-    Quarantined.objects.get_or_create(name=name, defaults={"reason": why[:300], "at": now})
-    touch("spool file", name[:64], why)
+def note_quarantine(actor: Actor, name: str, why: str, *, state: Quarantined.State, size: int, now: datetime) -> None:
+    """Record that a file of `size` bytes in the spool could not be opened and was set aside with its reason."""
+    Quarantined.objects.get_or_create(
+        name=name, defaults={"reason": why[:300], "state": state, "size": size, "at": now}
+    )
+    touch("spool file", name[:64], why, state=str(state))
 
 
 def source_key(told: Told) -> str:

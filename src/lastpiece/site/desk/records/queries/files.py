@@ -124,6 +124,11 @@ def unnamed(today: date) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(wrapped__isnull=False, received_on__lt=today - KEPT_UNNAMED)
 
 
+def is_named(file_id: bytes) -> bool:
+    """Return whether a report has named this file."""
+    return StoredFile.objects.filter(file_id=file_id, wrapped__isnull=True).exists()
+
+
 def unnamed_size() -> int:
     """Return about how many bytes the chunks of files take that no report has named."""
     chunks = FileChunk.objects.filter(file__wrapped__isnull=False)

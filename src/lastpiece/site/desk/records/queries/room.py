@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, F, Max, Min, Sum
 
 from lastpiece.site.desk.records.models import Alert, AlertKind, Quarantined
 from lastpiece.site.desk.records.queries.files import unnamed_size
@@ -27,6 +27,7 @@ class Limits:
     files: int
     unnamed_size: int
     quarantine_days: int
+    rubbish_percent: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class QuarantineReason:
     """Files that were set aside for one reason."""
 
     reason: str
+    state: str
+    size: int
     count: int
     oldest: datetime
     newest: datetime
@@ -59,7 +62,8 @@ class QuarantineReason:
 
 def limits_set() -> Limits:
     """Return the limits as they are set."""
-    return Limits(env.ALARM_DISK, env.ALARM_SHARE, env.ALARM_FILES, env.UNNAMED_MB * MB, env.QUARANTINE_DAYS)
+    unnamed = env.UNNAMED_MB * MB
+    return Limits(env.ALARM_DISK, env.ALARM_SHARE, env.ALARM_FILES, unnamed, env.QUARANTINE_DAYS, env.RUBBISH_SHARE)
 
 
 def room_taken(spool: Path, desk: Path) -> RoomTaken:
@@ -122,6 +126,8 @@ def alarms() -> list[Alert]:
 
 def quarantine() -> list[QuarantineReason]:
     """Return what lies in the quarantine by its reason, the most frequent first."""
-    rows = Quarantined.objects.order_by().values("reason")
-    counted = rows.annotate(count=Count("pk"), oldest=Min("at"), newest=Max("at")).order_by("-count", "reason")
+    rows = Quarantined.objects.order_by().values("reason", "state")
+    counted = rows.annotate(count=Count("pk"), size=Sum("size"), oldest=Min("at"), newest=Max("at")).order_by(
+        "-count", "reason", "state"
+    )
     return [QuarantineReason(**row) for row in counted]
