@@ -15,11 +15,22 @@ from lastpiece.site.desk.records.actions.alerting import take_alert
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.intake import Received
 from lastpiece.site.desk.records.actions.reading import open_report, put_back
-from lastpiece.site.desk.records.models import Alert, AlikeSketch, AuditRow, GroupSetAside, Report, Staff
+from lastpiece.site.desk.records.models import (
+    Alert,
+    AlikeSketch,
+    Attachment,
+    AuditRow,
+    GroupSetAside,
+    Report,
+    Role,
+    Staff,
+    StoredFile,
+)
 
 pytestmark = pytest.mark.django_db
 TIP = "A grey Golf brings packets to the flat above the chip shop on Mill Road most evenings after eight, number {}."
 THREAT = "He told me he is going to stab Dizzy by the chip shop on Mill Road when he comes out, house number {}."
+HARM = "My stepdad hits me, I am 12, and he is going to stab mum with a knife tonight in the flat at house number {}."
 WHY = "Says the same as the first"
 NEWEST = 2**31
 
@@ -184,24 +195,156 @@ def test_the_others_are_read_by_their_differences_and_only_those_that_were_shown
         assert "chip shop" not in str(row.detail) + row.reason
 
 
-def test_a_threat_among_the_differences_is_not_ticked_and_stays_while_nobody_has_its_alert(
-    received: Callable[..., Received], signed_in: Callable[..., Client]
+@pytest.fixture
+def pair(received: Callable[..., Received], signed_in: Callable[..., Client]) -> Callable[..., tuple[Client, int, int]]:
+    """Take in a harmless report and one that looks like it, and open the first."""
+
+    def made(of: str, **more: object) -> tuple[Client, int, int]:
+        base = received({"what": TIP.format(1)}).report_id
+        other = received({"what": TIP.format(of)}, **more).report_id
+        assert AlikeSketch.objects.get(pk=other).first_id == base
+        client = signed_in()
+        client.post(f"/reports/{base}/open/", {"reason": "next in the queue"})
+        return client, base, other
+
+    return made
+
+
+def with_file(report_id: int) -> None:
+    Attachment.objects.create(
+        report_id=report_id,
+        number=1,
+        file=StoredFile.objects.create(file_id=b"f" * 32, received_on=NOW),
+        size=9,
+        chunks=1,
+        sealed=b"x",
+        use_place=False,
+    )
+
+
+def boxes(page: str) -> list[tuple[str, int]]:
+    return [(name, int(value)) for name, value in re.findall(r'type="checkbox" name="(\w+)" value="(\d+)"', page)]
+
+
+def test_a_threat_among_the_differences_has_a_box_for_its_alert_alone_and_is_never_set_aside(
+    pair: Callable[..., tuple[Client, int, int]],
 ) -> None:
-    base = received({"what": TIP.format(1)}).report_id
-    threat = received({"what": TIP.format("2 and he is going to stab him")}).report_id
-    assert AlikeSketch.objects.get(pk=threat).first_id == base
-    client, address = signed_in(), f"/reports/{base}/alike/"
-    client.post(f"/reports/{base}/open/", {"reason": "next in the queue"})
+    client, base, threat = pair("2 and he is going to stab him")
+    address = f"/reports/{base}/alike/"
     page = client.post(f"{address}compare/").content.decode()
     assert "Judge it alone, because an alert was raised for it" in page
     assert "Nobody has its alert yet" in page
-    assert not re.findall(r'name="chosen"[^>]* checked', page)
-    chosen = {"reason": WHY, "chosen": [str(threat)]}
-    client.post(f"{address}set-read-aside/", chosen)
-    assert states(threat) == ["waiting"]
-    assert "You have 1 alert more" in client.post(f"{address}take-alerts/", chosen).content.decode()
-    client.post(f"{address}set-read-aside/", chosen)
-    assert states(threat) == ["set_aside"]
+    assert boxes(page) == [("alerts", threat)]
+    assert not re.findall(r'type="checkbox"[^>]* checked', page)
+    assert "Set aside those I ticked" not in page
+    for both in ({"chosen": [str(threat)]}, {"chosen": [str(threat)], "alerts": [str(threat)]}):
+        said = client.post(f"{address}set-read-aside/", {"reason": WHY, **both}).content.decode()
+        assert "One of these must be judged alone" in said
+        assert states(threat) == ["waiting"]
+    page = client.post(f"{address}take-alerts/", {"alerts": [str(threat)]}).content.decode()
+    assert "You have 1 alert more" in page
+    assert boxes(page) == []
+    assert "I have the alerts" not in page
+    client.post(f"{address}set-read-aside/", {"reason": WHY, "chosen": [str(threat)]})
+    assert states(threat) == ["waiting"], "taken or not, it is judged alone"
+
+
+@pytest.mark.parametrize("kept", ["a word of danger", "a file", "put first", "by phone"])
+def test_whatever_must_be_judged_alone_has_no_box_and_takes_none_of_the_ticked_with_it(
+    kept: str, pair: Callable[..., tuple[Client, int, int]], received: Callable[..., Received]
+) -> None:
+    client, base, other = pair("2, he is armed" if kept == "a word of danger" else "2")
+    harmless = received({"what": TIP.format(3)}).report_id
+    if kept == "a file":
+        with_file(other)
+    elif kept == "put first":
+        Report.objects.filter(pk=other).update(priority=Report.Priority.CHILD_HARM)
+    elif kept == "by phone":
+        Report.objects.filter(pk=other).update(channel="phone")
+    address = f"/reports/{base}/alike/"
+    page = client.post(f"{address}compare/").content.decode()
+    assert "Judge it alone" in page
+    assert "I have the alerts" not in page, "no alert is open"
+    assert boxes(page) == [("chosen", harmless)]
+    forged = {"reason": WHY, "chosen": [str(harmless), str(other)]}
+    assert "One of these must be judged alone" in client.post(f"{address}set-read-aside/", forged).content.decode()
+    assert states(other, harmless) == ["waiting", "waiting"]
+    client.post(f"{address}set-read-aside/", {"reason": WHY, "chosen": [str(harmless)]})
+    assert states(other, harmless) == ["waiting", "set_aside"]
+
+
+def test_one_that_must_be_judged_alone_is_refused_by_the_action_itself_and_nothing_is_written(
+    pair: Callable[..., tuple[Client, int, int]],
+) -> None:
+    client, base, other = pair("2")
+    client.post(f"/reports/{base}/alike/compare/")
+    with_file(other)
+    actor = Actor.of(client.staff)  # type: ignore[attr-defined]  # set by signed_in
+    now = AuditRow.objects.get(verb="compare alike").at
+    with pytest.raises(actions.JudgedAlone):
+        actions.set_read_aside(actor, base, [other], WHY, now=now)
+    assert not GroupSetAside.objects.exists()
+    assert not AuditRow.objects.filter(verb__in=["set read aside", "set aside as read"]).exists()
+
+
+def test_alerts_are_taken_only_of_those_whose_difference_was_shown(
+    pair: Callable[..., tuple[Client, int, int]], received: Callable[..., Received]
+) -> None:
+    client, base, _ = pair("2")
+    address = f"/reports/{base}/alike/"
+    client.post(f"{address}compare/")
+    since = received({"what": TIP.format("2 and he is going to stab him")}).report_id
+    actor = Actor.of(client.staff)  # type: ignore[attr-defined]  # set by signed_in
+    now = AuditRow.objects.get(verb="compare alike").at
+    with pytest.raises(actions.NotShown):
+        actions.take_shown_alerts(actor, base, [since], now=now)
+    shown = client.post(f"{address}take-alerts/", {"alerts": [str(since)]}).content.decode()
+    assert "Read the differences of these reports first" in shown
+    assert Alert.objects.get(report=since).acknowledged_at is None
+
+
+def test_the_page_of_a_group_says_that_all_are_unread_then_how_many_say_what_was_not_read(
+    received: Callable[..., Received], signed_in: Callable[..., Client], assessor: Actor
+) -> None:
+    first, other = (received({"what": THREAT.format(number)}).report_id for number in (14, 41))
+    client, address = signed_in(), f"/reports/{first}/alike/"
+    page = client.get(address).content.decode()
+    assert "All 2 that wait are unread" in page
+    assert "Their words are nearly the same" in page
+    read_first(assessor, first)
+    assert (
+        "1 of those that wait says something that stands in no report an assessor"
+        in client.get(address).content.decode()
+    )
+    read_first(assessor, other)
+    assert "all 2 that wait say word for word what an assessor has opened" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("numbers", "differ"), [((14, 14), False), ((14, 41), True)])
+def test_today_the_alerts_and_the_group_speak_of_differing_words_only_where_they_differ(
+    numbers: tuple[int, int],
+    differ: bool,  # noqa: FBT001 - a parameter of the test
+    received: Callable[..., Received],
+    signed_in: Callable[..., Client],
+) -> None:
+    first, _ = (received({"what": HARM.format(number)}).report_id for number in numbers)
+    for role, says in (
+        (Role.SAFEGUARDING_LEAD, "an intake assessor can see in which words they differ"),
+        (Role.INTAKE_ASSESSOR, "see in which words they differ"),
+    ):
+        client = signed_in(role)
+        for address in ("/", "/alerts/"):
+            page = client.get(address).content.decode()
+            assert (says in page) is differ
+            assert ("2 alerts of reports that say word for word the same are open" in page) is not differ
+            assert ("2 alerts of reports that look alike are open" in page) is differ
+    page = client.get("/").content.decode()
+    assert ("another word in one of them may be the true one" in page) is differ
+    assert ("2 that say word for word the same wait" in page) is not differ
+    page = client.get(f"/reports/{first}/alike/").content.decode()
+    assert ("They say word for word the same" in page) is not differ
+    assert ("in which words the others differ" in page) is differ
+    assert "All 2 that wait are unread" in page
 
 
 def test_one_that_says_much_of_its_own_is_opened_and_never_ticked(

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 from lastpiece.site.desk.forms.reasons import GroupReasonForm
 from lastpiece.site.desk.pages.asking import actor_of, back, now_utc, number_in, page_number, staff_of
 from lastpiece.site.desk.records.actions import alike as actions
-from lastpiece.site.desk.records.actions.alerting import take_alerts_of
 from lastpiece.site.desk.records.models import AlikeSketch, GroupSetAside, Report
 from lastpiece.site.desk.records.queries.alike import alike_page
 from lastpiece.site.desk.records.queries.originals import OriginalClosed, OriginalDeleted
@@ -54,7 +53,7 @@ def set_read_aside(request: HttpRequest, report_id: int) -> HttpResponse:
             act = actions.set_read_aside(actor_of(request), report_id, _chosen(request), reason, now=now_utc())
         except actions.GroupReasonMissing as refusal:
             form.add_error("reason", str(refusal))
-        except (actions.NothingWaits, actions.NotShown) as refusal:
+        except (actions.NothingWaits, actions.NotShown, actions.JudgedAlone) as refusal:
             said = str(refusal)
         else:
             form, said = GroupReasonForm(auto_id="read_%s"), _done(act)
@@ -64,8 +63,11 @@ def set_read_aside(request: HttpRequest, report_id: int) -> HttpResponse:
 @require_POST
 def take_shown_alerts(request: HttpRequest, report_id: int) -> HttpResponse:
     """Say “I have it” for the alerts of those that were ticked."""
-    taken = take_alerts_of(actor_of(request), _chosen(request), now=now_utc())
-    said = f"You have {taken} alert{'' if taken == 1 else 's'} more."
+    try:
+        taken = actions.take_shown_alerts(actor_of(request), report_id, _chosen(request, "alerts"), now=now_utc())
+        said = f"You have {taken} alert{'' if taken == 1 else 's'} more."
+    except actions.NotShown as refusal:
+        said = str(refusal)
     return _show_compared(request, report_id, GroupReasonForm(auto_id="read_%s"), said=said)
 
 
@@ -91,8 +93,8 @@ def take_apart(request: HttpRequest, report_id: int) -> HttpResponse:
     return back(request, f"Report {report_id} stands alone now.", "report", report_id)
 
 
-def _chosen(request: HttpRequest) -> list[int]:
-    return [number for number in map(number_in, request.POST.getlist("chosen")) if number]
+def _chosen(request: HttpRequest, of: str = "chosen") -> list[int]:
+    return [number for number in map(number_in, request.POST.getlist(of)) if number]
 
 
 def _done(act: GroupSetAside) -> str:

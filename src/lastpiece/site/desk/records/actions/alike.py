@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from lastpiece.assess.alike import ALIKE, Sketch, Sketcher
 from lastpiece.assess.alone import signs_alone
 from lastpiece.assess.differing import Difference, differences, said
+from lastpiece.site.desk.records.actions.alerting import take_alerts_of
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.models import AlikeBand, AlikeSketch, AuditRow, GroupSetAside, Report
 from lastpiece.site.desk.records.queries.alerts import open_alerts
 from lastpiece.site.desk.records.queries.alike import (
     alone_because,
     first_of,
+    must_be_alone,
     nothing_new,
     read_words_of,
     waiting_of,
@@ -59,6 +61,13 @@ class NotShown(Exception):
         super().__init__("Read the differences of these reports first; nothing was changed.")
 
 
+class JudgedAlone(Exception):
+    """A report that must be judged alone was to be set aside with others."""
+
+    def __init__(self) -> None:
+        super().__init__("One of these must be judged alone: open it and read it whole. Nothing was changed.")
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedReport:
     """A report that waits, beside the one that is open: where they differ, None when it must be opened and read whole.
@@ -71,6 +80,16 @@ class ComparedReport:
     alert: bool
     differences: tuple[Difference, ...] | None = field(repr=False)
 
+    @property
+    def together(self) -> bool:
+        """Whether it may be set aside with others, now that its differences are shown."""
+        return self.differences is not None and not self.alone
+
+    @property
+    def alert_to_take(self) -> bool:
+        """Whether its open alert may be taken with others, now that its differences are shown."""
+        return self.differences is not None and self.alert
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -78,6 +97,16 @@ class Compared:
 
     rows: tuple[ComparedReport, ...]
     last: int | None
+
+    @property
+    def together(self) -> bool:
+        """Whether any of them may be set aside with others."""
+        return any(row.together for row in self.rows)
+
+    @property
+    def alerts_to_take(self) -> bool:
+        """Whether any of them has an open alert that may be taken here."""
+        return any(row.alert_to_take for row in self.rows)
 
 
 def group(report: Report, told: Told) -> None:
@@ -161,23 +190,41 @@ def compare(actor: Actor, report_id: int, *, after: int, now: datetime) -> Compa
 def set_read_aside(actor: Actor, report_id: int, chosen: Sequence[int], reason: str, *, now: datetime) -> GroupSetAside:
     """Set aside reports whose every difference from the open one this person was shown; each was judged by itself.
 
-    One with an alert that nobody has stays whatever was chosen. Each one leaves a row of its own in the audit.
+    Words are all that was shown: one that must be judged alone, for its file or for anything else (`alone_because`), is
+    opened and judged by itself, whatever was chosen. Each one leaves a row of its own in the audit.
 
     Raises:
         GroupReasonMissing: the reason is too short.
         NotShown: the differences of one of them were not shown to this person while the report was open.
+        JudgedAlone: one of them must be judged alone.
         NothingWaits: none of them waits.
     """
     reason = _checked(reason)
     if not set(chosen) <= _shown_to(actor, report_id, now=now):
         raise NotShown
-    waiting = waiting_of(report_id).filter(pk__in=list(chosen)).exclude(pk__in=open_alerts().values("report_id"))
+    waiting = waiting_of(report_id).filter(pk__in=list(chosen))
+    if waiting.filter(must_be_alone()).exists():
+        raise JudgedAlone
     members = _locked(waiting.values_list("pk", flat=True))
     act = _set_aside(actor, members, reason, now=now)
     for member in members:
         _note_read(actor, member, reason, report_id, now=now)
     touch("report", report_id, reason, act=act.pk, reports=len(members))
     return act
+
+
+@action("take shown alerts")
+def take_shown_alerts(actor: Actor, report_id: int, chosen: Sequence[int], *, now: datetime) -> int:
+    """Take the open alerts of reports whose every difference from the open one this person was shown; return how many.
+
+    Raises:
+        NotShown: the differences of one of them were not shown to this person while the report was open.
+    """
+    if not set(chosen) <= _shown_to(actor, report_id, now=now):
+        raise NotShown
+    taken = take_alerts_of(actor, chosen, now=now)
+    touch("report", report_id, alerts=taken)
+    return taken
 
 
 @action("set aside as read")
@@ -261,14 +308,19 @@ def _checked(reason: str) -> str:
 
 
 def _locked(rows: QuerySet[Report, int]) -> list[int]:
-    """Return the numbers of these reports, so that nobody opens one of them meanwhile."""
+    """Return the numbers of these reports, so that nobody opens one of them meanwhile.
+
+    One that must be judged alone since it was looked up, because somebody put it first, is left out.
+    """
     found = list(rows)
-    return list(
+    held = list(
         Report.objects.select_for_update()
         .filter(pk__in=found, state=Report.State.WAITING)
         .order_by("pk")
         .values_list("pk", flat=True)
     )
+    alone = set(Report.objects.filter(must_be_alone(), pk__in=held).values_list("pk", flat=True))
+    return [number for number in held if number not in alone]
 
 
 def _set_aside(actor: Actor, members: list[int], reason: str, *, now: datetime) -> GroupSetAside:

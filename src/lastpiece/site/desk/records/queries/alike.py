@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from lastpiece.site.desk.records.models import (
@@ -36,7 +36,8 @@ class AlikePage:
         kept_out: How many of those that wait must be judged alone.
         reasons: Why, each with how many of them; one may have several reasons.
         same: How many of the others say word for word what an assessor has opened: they can be set aside together.
-        differing: How many of the others say something that nobody has read yet.
+        unread: How many of those that wait say something that stands in none that an assessor has opened.
+        differ: Whether their words differ at all.
         read: The report of the group that an assessor opened last, None when none was.
         open_here: The report of the group that this person has open now.
         acts: What was set aside together and not undone.
@@ -51,7 +52,8 @@ class AlikePage:
     kept_out: int
     reasons: list[tuple[str, int]]
     same: int
-    differing: int
+    unread: int
+    differ: bool
     read: int | None
     open_here: int | None
     acts: list[GroupSetAside]
@@ -110,8 +112,11 @@ def waiting_of(report_id: int) -> QuerySet[Report]:
 
 def read_words_of(report_id: int) -> QuerySet[AlikeSketch]:
     """Return the sketches of those reports of a group that an assessor has opened."""
-    opened = Exists(Opening.objects.filter(report=OuterRef("pk")))
-    return AlikeSketch.objects.filter(first_id=first_of(report_id)).filter(opened)
+    return AlikeSketch.objects.filter(first_id=first_of(report_id)).filter(_opened())
+
+
+def _opened() -> Q:
+    return Q(Exists(Opening.objects.filter(report=OuterRef("pk"))))
 
 
 def nothing_new(report_id: int) -> QuerySet[Report]:
@@ -123,7 +128,8 @@ def nothing_new(report_id: int) -> QuerySet[Report]:
 def collapsed(rows: QuerySet[Report]) -> QuerySet[Report]:
     """Return the first report of each group among `rows`, in the queue's order.
 
-    Each has `alike`, how many of its group are among `rows`, and `item_count`.
+    Each has `alike`, how many of its group are among `rows`, `item_count`, and `said_low` and `said_high`, which are
+    equal when all of these say the very same.
     """
     items = Item.objects.filter(report=OuterRef("pk")).order_by().values("report").annotate(n=Count("pk")).values("n")
     order = [F("priority").asc(), F("told_on").asc(), F("pk").asc()]
@@ -131,6 +137,8 @@ def collapsed(rows: QuerySet[Report]) -> QuerySet[Report]:
     numbered = grouped.annotate(
         place=Window(RowNumber(), partition_by=[F("head")], order_by=order),
         alike=Window(Count("pk"), partition_by=[F("head")]),
+        said_low=Window(Min("sketch__said"), partition_by=[F("head")]),
+        said_high=Window(Max("sketch__said"), partition_by=[F("head")]),
         item_count=Coalesce(Subquery(items, output_field=IntegerField()), 0),
     )
     return numbered.filter(place=1).order_by("priority", "told_on", "pk")
@@ -156,7 +164,8 @@ def alike_page(report_id: int, page: int = 1, *, staff_id: int = 0) -> AlikePage
         kept_out=kept_out,
         reasons=[(why, number) for why, number in reasons.items() if number],
         same=same,
-        differing=waits - kept_out - same,
+        unread=waits - waiting.filter(_opened() | Q(sketch__said__in=read_words_of(report_id).values("said"))).count(),
+        differ=rows.values("sketch__said").distinct().count() > 1,
         read=openings.first(),
         open_here=openings.filter(staff_id=staff_id, closed_at__isnull=True).first(),
         acts=list(
