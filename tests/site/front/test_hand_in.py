@@ -6,10 +6,12 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.factories.sealed_front import NOW, Desk
 
 from lastpiece.site.front import holding
 from lastpiece.site.front.capturing import capture_page, digest
+from lastpiece.site.parts.days import day_in_words
 from lastpiece.site.settings import env
 from lastpiece.tell import rotation
 from lastpiece.tell.carried import LATEST, pack
@@ -109,6 +111,13 @@ def test_the_captured_page_names_its_own_script_and_style_and_no_address(desk: D
         assert digest(inside).replace("+", "&#x2B;") in page or digest(inside) in page
     assert page.count("<script") == 1
     assert ('dir="rtl"' in page) is (language == "ar")
+
+
+def test_a_captured_page_in_polish_names_its_day_as_polish_does(desk: Desk) -> None:
+    last = desk.certificate.not_after - timedelta(days=1)
+    with translation.override("pl"):
+        named = day_in_words(last.date())
+    assert f"Ta strona działa do {named}." in capture_page(NOW, "pl")
 
 
 def test_the_page_names_its_last_whole_day_as_the_keys_are_shown(desk: Desk) -> None:

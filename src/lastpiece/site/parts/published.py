@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from lastpiece.results.publication import Figure, Publication, Week, WeekResult
 from lastpiece.site.parts.charts import Bar, BarChart
 
 CHARTED = (("safeguarded", "People made safer, week by week"), ("arrests", "People arrested, week by week"))
 FEWEST_BARS = 2
+NOT_COUNTED = "not counted"
+"""Said in a chart of a week that has results, but not this figure."""
 GRAMS_IN_KILO = 1000
 
 
@@ -39,11 +40,6 @@ def spoken(figure: Figure) -> str:
     return f"at least {number}" if figure.at_least else number
 
 
-def month_in_words(month: str) -> str:
-    """Return "September 2026" for `2026-09`."""
-    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
-
-
 def rows(figures: Sequence[Figure]) -> list[tuple[str, str]]:
     """Return (label, number) of each figure."""
     return [(figure.label, spoken(figure)) for figure in figures]
@@ -69,16 +65,16 @@ def charts(publication: Publication) -> list[BarChart]:
     in_order = sorted(publication.results, key=lambda result: result.week)
     drawn = []
     for key, caption in CHARTED:
-        bars = tuple(bar for result in in_order if (bar := _bar(result, key)))
-        if len(bars) >= FEWEST_BARS:
+        bars = tuple(_bar(result, key) for result in in_order)
+        if sum(bar.text != NOT_COUNTED for bar in bars) >= FEWEST_BARS:
             drawn.append(BarChart(caption, "Week", "People", bars))
     return drawn
 
 
-def _bar(result: WeekResult, key: str) -> Bar | None:
+def _bar(result: WeekResult, key: str) -> Bar:
     figure = next((figure for figure in result.figures if figure.key == key), None)
-    if figure is None:
-        return None
+    if figure is None:  # a week left out would make the chart jump without a word
+        return Bar(f"Week {result.week}", None, NOT_COUNTED)
     early = result.status == "provisional"
     text = spoken(figure) + (" (early)" if early else "")
     return Bar(f"Week {result.week}", figure.value, text, provisional=early)

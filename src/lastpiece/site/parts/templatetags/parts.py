@@ -4,21 +4,33 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from lastpiece.results.publication import Publication
 from lastpiece.site.parts import charts
 from lastpiece.site.parts import published as publishing
 from lastpiece.site.parts.assets import asset_address, integrity_of
+from lastpiece.site.parts.days import day_in_words, month_in_words
 
 register = template.Library()
+register.filter("in_words", day_in_words)
+
+
+@register.filter
+def day_and_month(day: date) -> str:
+    """Return a day without its year, in the language of the page."""
+    return day_in_words(day, year=False)
+
 
 FIELD_TEMPLATES: Mapping[type[forms.Widget], str] = {
     forms.CheckboxSelectMultiple: "checkboxes",
@@ -216,7 +228,7 @@ def bar_chart(chart: charts.BarChart) -> SafeString:
 @register.simple_tag
 def published(publication: Publication) -> SafeString:
     """Draw a public document: what came of each week, the campaign so far, you said and we did."""
-    said = [(pair, publishing.month_in_words(pair.month)) for pair in publication.you_said]
+    said = [(pair, month_in_words(pair.month)) for pair in publication.you_said]
     return render_to_string(
         "parts/published.html",
         {
@@ -224,11 +236,22 @@ def published(publication: Publication) -> SafeString:
             "weeks": publishing.weeks(publication),
             "charts": publishing.charts(publication),
             "totals": publishing.rows(publication.totals),
+            "total_reasons": publishing.reasons(publication.totals),
+            "at_least": any(figure.at_least for figure in publication.totals),
+            "own": _own_language(),
             "total_headings": ("What", "So far"),
             "week_headings": ("What", "How many or how much"),
             "said": said,
         },
     )
+
+
+def _own_language() -> SafeString:
+    """Return the attributes of a sentence in the page's language, within what the desk published in English."""
+    language = get_language() or "en-gb"
+    if language.startswith("en"):
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', language, "rtl" if get_language_bidi() else "ltr")
 
 
 @register.simple_tag
