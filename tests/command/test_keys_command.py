@@ -180,6 +180,11 @@ def test_a_desk_gets_its_keys_from_a_root_on_another_machine(home: Path, monkeyp
     assert mark in taken.stdout
     assert "in use" in taken.stdout
     assert not (home / "office" / "root").exists()
+    alone = keys("rotate")
+    assert alone.exit_code == 1
+    assert "run `lastpiece keys rotate --request FILE`" in alone.stderr
+    assert "keys make" not in alone.stderr, "it refuses: there are keys"
+    assert keys("rotate", "--request", str(stick / "next.json")).exit_code == 0
     nowhere = keys("rotate", "--certificates", str(stick / "nowhere.json"))
     assert nowhere.stderr == f"{stick / 'nowhere.json'} cannot be read: no such file or directory.\n"
     assert keys("make", "--request", str(stick / "x.json")).exit_code == 1

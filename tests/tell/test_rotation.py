@@ -12,7 +12,7 @@ from lastpiece.tell import rotation
 from lastpiece.tell.board import read_board
 from lastpiece.tell.certificate import Certificate, CertificateExpired, Root, verify
 from lastpiece.tell.opening import EpochUnknown, Keyring, KeysMissing, open_sealed
-from lastpiece.tell.root_key import RootDamaged, RootMissing, read_root_public, write_root
+from lastpiece.tell.root_key import RootDamaged, RootElsewhere, read_root_public, write_root
 from lastpiece.tell.rotation import KeysExist, Places, RootDiffers
 from lastpiece.tell.sealing import HEADER_BYTES, seal
 from lastpiece.tell.spool import Spool
@@ -171,7 +171,7 @@ def test_rotating_without_the_right_root_is_refused_in_words(places: Places) -> 
     with pytest.raises(RootDiffers):
         rotation.rotate(places, site=SITE, now=NOW, days=7)
     places.root_file.unlink()
-    with pytest.raises(RootMissing, match="Put in the disk"):
+    with pytest.raises(RootElsewhere, match="--request"):
         rotation.rotate(places, site=SITE, now=NOW, days=7)
 
 

@@ -16,7 +16,18 @@ class RootMissing(ValueError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"There is no root key at {path}. Put in the disk that holds it, or run `lastpiece keys make`."
+            f"There is no root key at {path}. Put in the disk that holds it, or make a root with `lastpiece keys root`."
+        )
+
+
+class RootElsewhere(RootMissing):
+    """A desk that has its keys cannot reach the root they stand on."""
+
+    def __init__(self, path: Path) -> None:
+        ValueError.__init__(
+            self,
+            f"There is no root key at {path}. Put in the disk that holds it; or, if the root stays on its own machine, "
+            "run `lastpiece keys rotate --request FILE` and take the file there. Nothing was changed.",
         )
 
 

@@ -17,6 +17,7 @@ from lastpiece.tell.opening import STORAGE_KEY_BYTES, EnvelopeDamaged, Keyring, 
 from lastpiece.tell.root_key import (
     PINNED_FILE,
     ROOT_FILE,
+    RootElsewhere,
     RootMissing,
     read_root,
     read_root_public,
@@ -110,13 +111,16 @@ def rotate(places: Places, *, site: str, now: datetime, days: int, keep_days: in
 
     Raises:
         KeysMissing: the desk has no keys.
-        RootMissing: the root is not at hand.
+        RootElsewhere: the root is not at hand.
         RootDiffers: it is another root.
         OSError: a folder cannot be written.
     """
     keyring = Keyring(places.keys)
     pinned = keyring.root_public()
-    root = read_root(places.root_file)
+    try:
+        root = read_root(places.root_file)
+    except RootMissing:
+        raise RootElsewhere(places.root_file) from None
     if root.public != pinned:
         raise RootDiffers(places.keys)
     check_pin(places.pinned_file, root.public)
