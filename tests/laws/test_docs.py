@@ -32,6 +32,12 @@ def test_every_command_is_in_the_reference(verb: str) -> None:
     assert f"`{verb}" in (REFERENCE / "commands.md").read_text()
 
 
+def test_the_help_lists_the_verbs_in_the_order_of_the_reference() -> None:
+    click = typer.main.get_command(app)
+    rows = re.findall(r"^\| `lastpiece (\w+)", (REFERENCE / "commands.md").read_text(), re.MULTILINE)
+    assert click.list_commands(typer.Context(click)) == list(dict.fromkeys(rows))  # type: ignore[attr-defined]  # a group
+
+
 def settings() -> list[str]:
     return sorted(set(re.findall(r'"(LASTPIECE_[A-Z_]+)"', (SITE / "settings" / "env.py").read_text())))
 

@@ -1,4 +1,4 @@
-"""The table of contents: every verb of `lastpiece`, in the order in which a report travels."""
+"""The table of contents: every verb of `lastpiece`, in the order of `docs/reference/commands.md`."""
 
 import typer
 from typer.core import TyperGroup
