@@ -151,6 +151,28 @@ def test_files_beside_a_mistake_are_to_be_chosen_again(taker: Client) -> None:
     assert not Attachment.objects.exists()
 
 
+def test_switching_the_door_asks_again_for_agreement_and_for_the_files_and_keeps_the_words(taker: Client) -> None:
+    for teller in ("young", "adult"):
+        page = bring(taker, ("a.txt", b"one"), teller=teller, go="")
+        assert "checked" not in page.partition('name="agreed"')[2].partition(">")[0]
+        assert page.count("Choose the files again") == 2
+        assert NEEDLE in page
+    assert (
+        "Choose the files again" not in taker.post("/record/", TYPED | {"teller": "young", "go": ""}).content.decode()
+    )
+    assert not Attachment.objects.exists()
+
+
+def test_what_an_adult_said_of_contact_never_goes_with_a_childs_report(taker: Client) -> None:
+    adult = {"contact": "07700 900123", "where": "the kiosk"}
+    switched = taker.post("/record/", TYPED | adult | {"teller": "young", "go": ""}).content.decode()
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', switched))
+    taker.post("/record/", TYPED | hidden | {"teller": "young"})
+    kept = answers_of(Report.objects.get().pk)
+    assert not set(adult.values()) & set(kept.values())
+    assert not {"contact", "where"} & kept.keys()
+
+
 def test_no_other_site_makes_a_browser_store_a_byte(signed_in: Callable[..., Client]) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = signed_in(Role.CALL_TAKER).cookies

@@ -44,7 +44,10 @@ def _recorded(request: HttpRequest, taking: Taking) -> HttpResponse:
     if request.method == "GET":
         return _show(request, teller, RecordForm(door, offered=offered, initial={"way": "phone"}))
     if request.POST.get("go") != "save":  # another person's questions: what was typed stays
-        return _show(request, teller, RecordForm(door, offered=offered, initial=request.POST.dict()))
+        typed = request.POST.dict()
+        typed.pop("agreed", None)  # who agreed to one thing said first has not agreed to the other
+        unsaved = UNSAVED if taking.files or taking.problems else ""
+        return _show(request, teller, RecordForm(door, offered=offered, initial=typed), unsaved=unsaved)
     form = RecordForm(door, request.POST, offered=offered)
     for problem in taking.problems:
         form.add_error("brought", problem)
@@ -83,13 +86,14 @@ def _save(request: HttpRequest, door: Door, form: RecordForm, files: tuple[Attac
     return render(request, "desk/recorded.html", shown | slip | {"pack": current.pack()})
 
 
-def _show(request: HttpRequest, teller: str, form: RecordForm) -> HttpResponse:
+def _show(request: HttpRequest, teller: str, form: RecordForm, *, unsaved: str = "") -> HttpResponse:
     known = set(form.fields)
     kept = [(key, request.POST.get(key, "")) for door in TELLERS.values() for key in door.by_key if key not in known]
     context = {
         "form": form,
         "asked": form.asked(),
         "teller": teller,
+        "unsaved": unsaved,
         "seed": seed_in(request.POST).hex(),
         "kept": [(key, text) for key, text in dict(kept).items() if text],
         "pack": current.pack(),
