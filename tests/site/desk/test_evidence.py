@@ -17,6 +17,7 @@ from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.evidence import NotAskedFor, ask_for_file, take_out_file
 from lastpiece.site.desk.records.models import Alert, AuditRow, DataKey, Report, Role
 from lastpiece.site.desk.records.queries.evidence import GIVEN_WITHIN
+from lastpiece.site.settings import env
 from lastpiece.tell.opening import Keyring
 from lastpiece.tell.spool import Spool
 
@@ -207,3 +208,30 @@ def test_what_is_deleted_unfinished_or_never_was_is_not_given(
     DataKey.objects.all().delete()
     assert lead.post(address(report), WHY).status_code == 422
     assert verbs() == []
+
+
+def test_having_had_an_alert_long_ago_gives_no_file_unless_the_report_is_being_assessed(
+    sent: Callable[..., Report], signed_in: Callable[..., Client]
+) -> None:
+    report, lead = sent(), signed_in(Role.SAFEGUARDING_LEAD)
+    alert = take_alert(lead, report)
+    page = reverse("alert", args=[alert.pk])
+    taken_at = Alert.objects.get().acknowledged_at
+    assert taken_at is not None
+    Alert.objects.update(acknowledged_at=taken_at - timedelta(days=env.EVIDENCE_DAYS, hours=-1))
+    assert address(report) in lead.get(page).content.decode()
+    ask(lead, report)
+    Alert.objects.update(acknowledged_at=taken_at - timedelta(days=env.EVIDENCE_DAYS))
+    for state in (Report.State.WAITING, Report.State.ASSESSED, Report.State.SET_ASIDE):
+        Report.objects.update(state=state)
+        answer = lead.post(address(report), WHY)
+        assert (answer.status_code, answer["Location"]) == (302, reverse("today"))
+        answer = lead.post(asked(report))
+        assert (answer.status_code, answer["Location"]) == (302, reverse("today")), (
+            "a reason given before has ended too"
+        )
+        assert address(report) not in lead.get(page).content.decode()
+    assert not AuditRow.objects.filter(verb="take out file").exists()
+    Report.objects.update(state=Report.State.ASSESSING)
+    assert address(report) in lead.get(page).content.decode()
+    ask(lead, report)

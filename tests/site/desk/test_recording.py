@@ -173,6 +173,18 @@ def test_what_an_adult_said_of_contact_never_goes_with_a_childs_report(taker: Cl
     assert not {"contact", "where"} & kept.keys()
 
 
+@pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Origin": "http://testserver:81"}])
+def test_files_of_a_page_that_no_browser_calls_ours_are_refused_in_a_sentence_and_never_in_silence(
+    taker: Client, headers: dict[str, str]
+) -> None:
+    page = bring(taker, ("a.jpg", PHOTO), headers=headers)
+    assert "did not say which page they come from" in page
+    assert NEEDLE in page, "what was typed is still there"
+    assert not Report.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert len(words_in(bring(taker, headers=headers))) == 7, "without a file nothing is in the way"
+
+
 def test_no_other_site_makes_a_browser_store_a_byte(signed_in: Callable[..., Client]) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = signed_in(Role.CALL_TAKER).cookies

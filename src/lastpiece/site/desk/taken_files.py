@@ -21,18 +21,26 @@ LONGEST_NAME = 120
 TOO_MANY = f"{MOST_FILES} files fit. The others were left out: record them in a second report."
 TOO_LARGE = "A file is larger than 20 MB and was left out."
 EMPTY = "A file has nothing in it and was left out."
+FROM_ELSEWHERE = (
+    "The files were left out: your browser did not say which page they come from. Nothing was saved. Take another "
+    "browser, or turn off what hides it, and choose them again."
+)
 CUT = "A file did not arrive whole and was left out. Choose it again."
 UNSAVED = "Choose the files again: they are kept only when the page is saved without a mistake."
 
 
 class Taking(FileUploadHandler):
-    """Seals each file while it comes in; at most one chunk is in memory."""
+    """Seals each file while it comes in; at most one chunk is in memory.
+
+    Of a page that is not known to be ours (`ours` is false) it keeps no byte, and says so.
+    """
 
     chunk_size = 64 * 1024
 
     def __init__(self, actor: Actor, now: datetime) -> None:
         super().__init__()
         self.actor, self.now = actor, now
+        self.ours = False
         self.files: list[Attachment] = []
         self.problems: list[str] = []
         self._begin("")
@@ -40,6 +48,8 @@ class Taking(FileUploadHandler):
     def new_file(self, *arguments: object, **more: object) -> None:  # noqa: ARG002 - Django's signature is longer
         """Begin a file; one too many is read past."""
         self._begin(clean_name(str(arguments[1])))
+        if not self.ours:
+            self._leave_out(FROM_ELSEWHERE)
         if len(self.files) == MOST_FILES:
             self._leave_out(TOO_MANY)
 

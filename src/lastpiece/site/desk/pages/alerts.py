@@ -37,7 +37,7 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     if shown is None:
         raise Http404
     staff = staff_of(request)
-    files = files_held(staff, shown.alert.report_id) if shown.alert.report_id else ()
+    files = files_held(staff, shown.alert.report_id, now=now_utc()) if shown.alert.report_id else ()
     return render(request, "desk/alert.html", {"shown": shown, "files": files, "sees_reports": may(staff, "report")})
 
 

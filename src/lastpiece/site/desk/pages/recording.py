@@ -31,7 +31,8 @@ from lastpiece.tell.words import words_from
 def record(request: HttpRequest) -> HttpResponse:
     """Show the questions; take the answers and files in and show the seven words once."""
     taking = Taking(actor_of(request), now_utc())
-    if request.method == "POST" and sent_from_here(request):  # no other site makes a browser store a byte here
+    if request.method == "POST":
+        taking.ours = sent_from_here(request)  # no other site makes a browser store a byte here
         request.upload_handlers = [taking]
     return _recorded(request, taking)
 

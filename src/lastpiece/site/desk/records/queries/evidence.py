@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from lastpiece.site.desk.records.models import Alert, AlertKind, Attachment, AuditRow, Role, Staff
+from lastpiece.site.desk.records.models import Alert, AlertKind, Attachment, AuditRow, Report, Role, Staff
 from lastpiece.site.desk.records.queries.files import FileMissing
 from lastpiece.site.desk.records.queries.originals import OriginalClosed, opened_original
+from lastpiece.site.settings import env
 
 ASK = "ask for file"
 """The verb of the row in the log that holds the reason, and lets the file be taken out once."""
@@ -19,8 +20,8 @@ class NotYoursToTakeOut(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "A file is taken out by the assessor who has the report open, or by the safeguarding lead who has its "
-            "alert of harm to a child."
+            "A file is taken out by the assessor who has the report open, or by the safeguarding lead who said “I have "
+            f"it” of its alert of harm to a child in the last {env.EVIDENCE_DAYS} days. An assessor can open it again."
         )
 
 
@@ -48,17 +49,22 @@ class Asked:
     taken_at: datetime | None
 
 
-def alert_held(staff: Staff, report_id: int) -> int | None:
-    """Return the alert of harm to a child in the report of which this safeguarding lead has said “I have it”."""
+def alert_held(staff: Staff, report_id: int, *, now: datetime) -> int | None:
+    """Return the alert of harm to a child in the report of which this safeguarding lead has said “I have it”.
+
+    It counts for `LASTPIECE_EVIDENCE_DAYS`, and after them while somebody is assessing the report.
+    """
     if staff.role != Role.SAFEGUARDING_LEAD:
         return None
     rows = Alert.objects.filter(report_id=report_id, kind=AlertKind.CHILD_HARM, acknowledged_by=staff)
+    if not Report.objects.filter(pk=report_id, state=Report.State.ASSESSING).exists():
+        rows = rows.filter(acknowledged_at__gt=now - timedelta(days=env.EVIDENCE_DAYS))
     return rows.order_by("-pk").values_list("pk", flat=True).first()
 
 
-def files_held(staff: Staff, report_id: int) -> tuple[Held, ...]:
+def files_held(staff: Staff, report_id: int, *, now: datetime) -> tuple[Held, ...]:
     """Return the files that the holder of the report's alert may take out, none for anybody else."""
-    alert = alert_held(staff, report_id)
+    alert = alert_held(staff, report_id, now=now)
     if alert is None:
         return ()
     rows = Attachment.objects.filter(report_id=report_id)
@@ -86,7 +92,7 @@ def file_to_take_out(staff: Staff, report_id: int, number: int, *, now: datetime
     row = Attachment.objects.filter(report_id=report_id, number=number).first()
     if row is None:
         raise FileMissing
-    alert = alert_held(staff, report_id)
+    alert = alert_held(staff, report_id, now=now)
     if alert is None:
         try:
             opened_original(staff.pk, report_id, now=now)
