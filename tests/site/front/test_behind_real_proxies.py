@@ -2,12 +2,14 @@
 
 import http.client
 import os
+import re
 import socket
 import ssl
+import struct
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,12 @@ from lastpiece.site.front.headers import headers
 
 VISITOR = "127.45.6.7"
 """Every address of 127.0.0.0/8 is this machine's, so a visitor may have one that no other log line can hold."""
+SILENT = "127.66.6.6"
+SILENT_LINES = 400
+"""More than nginx has room for in these tests (256), and more than one address may have."""
+OF_ONE_ADDRESS = 128
+AT_ONCE = struct.pack("ii", 1, 0)
+HANDSHAKE_S = 5
 NAMES = ("nginx", "haproxy")
 NEEDLE = b"the green door of Quillfeather Lane"
 LARGE = 15_000_000
@@ -52,9 +60,9 @@ class Behind:
             return answered(line)
 
 
-def tls(to: Proxy) -> ssl.SSLSocket:
+def tls(to: Proxy, patience: float = 30) -> ssl.SSLSocket:
     context = ssl.create_default_context(cafile=to.folder / "front.pem")
-    line = socket.create_connection(("127.0.0.1", to.port), 30, source_address=(VISITOR, 0))
+    line = socket.create_connection(("127.0.0.1", to.port), patience, source_address=(VISITOR, 0))
     return context.wrap_socket(line, server_hostname="localhost")
 
 
@@ -178,6 +186,72 @@ def visit_badly(to: Proxy) -> list[bytes]:
         line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         said.append(line.recv(65_536))
     return said
+
+
+@contextmanager
+def silent_lines(to: Proxy, count: int) -> Iterator[list[socket.socket]]:
+    """Open connections of one address that never begin to speak TLS; what is refused at once is not among them."""
+    with ExitStack() as stack:
+        lines = []
+        for _ in range(count):
+            with suppress(ConnectionResetError):
+                line = socket.create_connection(("127.0.0.1", to.port), 10, source_address=(SILENT, 0))
+                lines.append(stack.enter_context(line))
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)  # no port stays taken for a minute
+        time.sleep(0.5)
+        yield lines
+
+
+def still_open(lines: list[socket.socket]) -> int:
+    """Return how many the other side has not closed."""
+    kept = 0
+    for line in lines:
+        line.settimeout(0)
+        try:
+            kept += bool(line.recv(1))
+        except BlockingIOError:
+            kept += 1
+        except ConnectionResetError:
+            continue
+    return kept
+
+
+def test_silent_connections_of_one_address_shut_nobody_else_out_and_are_soon_let_go(behind: Behind) -> None:
+    with silent_lines(behind.proxy, SILENT_LINES) as silent:
+        assert 0 < still_open(silent) <= OF_ONE_ADDRESS
+        answer, page = behind.ask("GET", "/")
+        assert answer.status == http.client.OK
+        assert b"</html>" in page
+        with behind.connect() as line:  # whoever has spoken TLS may be slow
+            line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+            time.sleep(HANDSHAKE_S + 1)
+            line.sendall(b"Connection: close\r\n\r\n")
+            assert answered(line)[0].status == http.client.OK
+        assert still_open(silent) == 0
+    assert SILENT not in behind.proxy.log
+
+
+@pytest.mark.parametrize(
+    ("name", "without"),
+    [
+        ("nginx", r"    limit_conn one 128;\n|    ssl_handshake_timeout 5s;\n"),
+        ("haproxy", r"  tcp-request connection reject .*\n"),
+    ],
+)
+def test_without_the_limits_in_the_document_silent_connections_shut_everyone_out(
+    name: str, without: str, tmp_path: Path
+) -> None:
+    required(name)
+
+    def unlimited(text: str) -> str:
+        return re.sub(without, "", text).replace("maxconn 4000", "maxconn 250")
+
+    with (
+        proxy(name, tmp_path / name, free_port(), changed=unlimited) as started,
+        silent_lines(started, SILENT_LINES),
+        pytest.raises(OSError, match=r"timed out|EOF|reset|violation"),
+    ):
+        tls(started, patience=3).close()
 
 
 @pytest.mark.parametrize("name", NAMES)
