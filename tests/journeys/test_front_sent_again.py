@@ -4,6 +4,7 @@ Without JavaScript a browser keeps what it posted and offers to send it once mor
 this site behind Back. Both are walked after a change of language, from left to right and from right to left.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -119,6 +120,31 @@ def test_without_javascript_a_mailbox_does_not_open_again(
     page.locator("textarea").fill(" ".join(TELLER))
     page.locator("main form button").first.click()
     expect(page.get_by_text(NOTE)).to_be_visible()
+
+
+@pytest.mark.parametrize(("way", "language"), [(touch_the_button, "English"), (press_escape, "Arabic")])
+def test_a_visit_that_began_without_the_scripts_and_is_left_with_them_does_not_come_back(
+    way: Callable[[Page], None],
+    language: str,
+    front_server: Front,
+    elsewhere: NeutralSite,
+    device: Callable[..., BrowserContext],
+) -> None:
+    page = come(device(), elsewhere)
+    page.route("**/*.js*", lambda route: route.abort())  # a bad line, or a filter
+    tell_half(page, front_server)
+    page.unroute("**/*.js*")
+    page.locator("main button[value=next]").click()
+    expect(page.locator("textarea[name=where]")).to_have_count(0)
+    expect(page.locator("[data-prevent-double-click]")).to_have_count(0)  # and here they are
+    if language == "Arabic":  # the whole page is another one then, with another number
+        speak_arabic(page)
+    posted: list[str] = []
+    page.on("request", lambda asked: posted.append(asked.post_data or "") if asked.url.endswith("/leave") else None)
+    way(page)
+    page.wait_for_url(elsewhere.address)
+    assert look_behind(page, front_server, elsewhere, [SECRET]) >= 2
+    assert [re.fullmatch("visit=[0-9a-f]{64}", body) is not None for body in posted] == [True]
 
 
 @pytest.mark.parametrize("way", [touch_the_button, press_shift_three_times, press_escape])

@@ -101,6 +101,16 @@ def test_whatever_is_named_leaving_works_and_touches_no_other(visitor: Client, v
     assert not left.was_left({})
 
 
+def test_one_post_marks_one_visit_and_only_by_the_name_that_the_exit_gives_it() -> None:
+    visit, seed = secrets.token_hex(32), secrets.token_hex(32)
+    before = left._TABLE[:]
+    left.leave({"seed": seed})
+    assert left._TABLE[:] == before
+    left.leave({"visit": visit, "seed": seed})
+    assert left.was_left({"seed": visit})
+    assert not left.was_left({"seed": seed})
+
+
 def test_the_table_holds_hashes_and_never_grows() -> None:
     visit = secrets.token_hex(32)
     left.leave({"visit": visit})

@@ -5,7 +5,8 @@ header makes it forget. So a form without JavaScript carries a random number for
 and whoever sends anything of that visit afterwards is led away, as the teller was.
 
 Kept in memory alone: one table that the parent makes and every child shares. It holds keyed hashes of random numbers,
-no time and no count, and goes with the process. A new mark may take the place of an older one.
+no time and no count, and goes with the process. A new mark may take the place of an older one: who posts at random
+for each place once takes two marks of three. One post marks one visit.
 """
 
 import hashlib
@@ -16,9 +17,9 @@ from collections.abc import Mapping
 FIELD = "visit"
 """The field by which leaving names the visit, and by which a form does that has no seed."""
 NAMES = (FIELD, "seed")
-PLACES = 1 << 16
+PLACES = 1 << 19
 MARK_BYTES = 16
-_PLACE_BYTES = 2
+_PLACE_BYTES = 4
 _LONGEST = 128
 _KEY = secrets.token_bytes(32)
 _TABLE = mmap.mmap(-1, PLACES * MARK_BYTES)
@@ -26,19 +27,19 @@ _TABLE = mmap.mmap(-1, PLACES * MARK_BYTES)
 
 
 def leave(posted: Mapping[str, str]) -> None:
-    """Take note that the visit a form names is over."""
-    for at, mark in _marks(posted):
+    """Take note that the visit which the exit's form names is over; whatever else is posted with it names none."""
+    for at, mark in _marks(posted, (FIELD,)):
         _TABLE[at : at + MARK_BYTES] = mark
 
 
 def was_left(posted: Mapping[str, str]) -> bool:
     """Tell whether the visit a form names was left."""
-    return any(_TABLE[at : at + MARK_BYTES] == mark for at, mark in _marks(posted))
+    return any(_TABLE[at : at + MARK_BYTES] == mark for at, mark in _marks(posted, NAMES))
 
 
-def _marks(posted: Mapping[str, str]) -> list[tuple[int, bytes]]:
+def _marks(posted: Mapping[str, str], names: tuple[str, ...]) -> list[tuple[int, bytes]]:
     """Return where in the table each visit that a form names stands, and as what."""
-    named = {visit for name in NAMES if 0 < len(visit := posted.get(name, "")) <= _LONGEST}
+    named = {visit for name in names if 0 < len(visit := posted.get(name, "")) <= _LONGEST}
     size = _PLACE_BYTES + MARK_BYTES
     digests = [hashlib.blake2b(visit.encode(errors="replace"), key=_KEY, digest_size=size).digest() for visit in named]
-    return [(int.from_bytes(each[:_PLACE_BYTES]) * MARK_BYTES, each[_PLACE_BYTES:]) for each in digests]
+    return [(int.from_bytes(each[:_PLACE_BYTES]) % PLACES * MARK_BYTES, each[_PLACE_BYTES:]) for each in digests]

@@ -2,6 +2,8 @@
 // Without this file both work as links and forms always do. Whoever holds the answers on the device (`seal.js`) hears
 // `posting` before anything is sent, and `shown` when a page has come and before it is read out.
 
+const SILENCE_MS = 45_000; // the front lets go of a silent line after 10 seconds; the rest is waiting for its turn
+
 export function keepOneHistoryEntry(refresh) {
   let everyScriptIsHere = false; // what is told before the script that seals it has come would leave the device open
   document.addEventListener("DOMContentLoaded", () => (everyScriptIsHere = true));
@@ -64,8 +66,21 @@ function send(form, submitter, fields, refresh) {
   request.open("POST", submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
   request.responseType = "document"; // parsed without running anything in it
   request.onload = () => (request.response?.querySelector("main") ? show(request.response, refresh) : say(form));
-  request.onerror = () => say(form);
+  request.onerror = request.onabort = () => say(form); // the browser's Stop ends it too; to try again is safe
+  endWhenSilent(request);
   request.send(fields);
+}
+
+// A line that is dead but open says nothing for ever. A large file may take long, as long as something moves.
+function endWhenSilent(request) {
+  let timer = 0;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => request.abort(), SILENCE_MS);
+  };
+  wait();
+  request.onprogress = request.upload.onprogress = wait;
+  request.onloadend = () => clearTimeout(timer);
 }
 
 function show(page, refresh) {
@@ -104,6 +119,7 @@ function changeLanguage(page) {
 // Nothing was sent and nothing is lost: the form stands as it was.
 function say(form) {
   setBusy(form, false);
+  for (const notice of document.querySelectorAll("[data-notice]")) notice.hidden = true; // "sending" is over
   form.querySelector(".not-sent")?.remove();
   const sentence = document.createElement("p");
   sentence.className = "govuk-error-message not-sent";

@@ -12,8 +12,11 @@ const OWN_LIST = "select, input[list], input[type=date], input[type=time], input
 
 const bar = () => document.querySelector(".leave");
 const button = () => document.querySelector(".leave__button");
+const NAMES_OF_A_VISIT = ["visit", "seed"]; // nothing else of a form may be posted by leaving
+let visitBehind = null; // the visit this document came with: Back may know it, if it was begun without scripts
 
 export function watchForLeaving() {
+  document.addEventListener("DOMContentLoaded", () => (visitBehind = visitOf(document.getElementById("leave"))));
   document.addEventListener("click", leaveByTouch, true);
   watchShift();
   watchEscape();
@@ -23,12 +26,22 @@ export function watchForLeaving() {
 }
 
 export function leave(link) {
+  const form = link.form ?? document.getElementById("leave");
+  const body = visitBehind ?? visitOf(form); // before it is emptied
   cover(bar()?.dataset.leaving ?? "");
   document.dispatchEvent(new Event("leaving")); // whatever else holds an answer lets go of it
   empty();
-  // Tells the browser to clear what this site left; nobody waits for it.
-  fetch(link.href ?? link.form.action, { redirect: "manual", keepalive: true, cache: "no-store" }).catch(() => {});
+  // Says which visit is over, and has the browser clear what this site left; nobody waits for it.
+  const options = { redirect: "manual", keepalive: true, cache: "no-store" };
+  const address = form?.action ?? link.href;
+  if (address) fetch(address, body ? { ...options, method: "POST", body } : options).catch(() => {});
   location.replace(link.dataset.leave);
+}
+
+function visitOf(form) {
+  if (!form) return null;
+  const named = [...new FormData(form)].filter(([name]) => NAMES_OF_A_VISIT.includes(name));
+  return named.length ? new URLSearchParams(named) : null;
 }
 
 function cover(said) {

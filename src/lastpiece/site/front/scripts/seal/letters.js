@@ -4,7 +4,7 @@ import { held } from "./held.js";
 import { bucketOf, readBatch } from "./mail.js";
 import { bareStep, boxes, fillIn, sayLocked, showNotice, showProblems, typedIn, wrongWith } from "./pages.js";
 import { newSeed, openMailbox, parseWords } from "./secrets.js";
-import { NotReached, NotTaken, TooLong, fetchList, reach, sendReport } from "./sending.js";
+import { NotReached, NotTaken, TooLong, fetchList, reach, sendReport, textOf } from "./sending.js";
 
 const NO_MAIL = 404;
 const PARTED_OTHERWISE = 409;
@@ -43,9 +43,9 @@ async function fetchMessages(form, bits, again = true) {
   const body = new URLSearchParams({ bucket, bits });
   const answer = await reach(form.dataset.bucket, { method: "POST", body });
   if (answer.status === NO_MAIL) return [];
-  if (answer.status === PARTED_OTHERWISE && again) return fetchMessages(form, await answer.text(), false); // since then
+  if (answer.status === PARTED_OTHERWISE && again) return fetchMessages(form, textOf(answer), false); // since then
   if (!answer.ok) throw new NotTaken(String(answer.status));
-  return readBatch(new Uint8Array(await answer.arrayBuffer()), held.mailbox);
+  return readBatch(answer.content, held.mailbox);
 }
 
 async function add({ form, submitter, send, stay }) {

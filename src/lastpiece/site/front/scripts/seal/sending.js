@@ -9,6 +9,8 @@ import { importNonce, openMailbox, wordsFrom } from "./secrets.js";
 
 const PAUSES_MS = [0, 1_000, 4_000];
 const TURNS = 3; // keys may change while something is sealed, but not for ever
+const SILENCE_MS = 45_000;
+const BYTES_A_MS = 8; // the front lets a request live a second more for each 8 KiB
 const SAFE = 204;
 const KEY_OVER = 409;
 const CLOSED = 503;
@@ -22,9 +24,8 @@ export class NotReached extends Error {}
 /** The 7,776 words, if they are the ones this script was built with. */
 export async function fetchList(addresses) {
   const answer = await reach(addresses.list, { cache: "default" });
-  const content = new Uint8Array(await answer.arrayBuffer());
-  if (toHex(sha256(content)) !== WORDS_SHA256) throw new NotTaken("list");
-  return new TextDecoder().decode(content).split("\n").filter(Boolean);
+  if (toHex(sha256(answer.content)) !== WORDS_SHA256) throw new NotTaken("list");
+  return textOf(answer).split("\n").filter(Boolean);
 }
 
 /** Today's key, after looking at who signed it and for whom; days are told by the front's clock, not the device's. */
@@ -32,7 +33,7 @@ export async function fetchKey(addresses) {
   const answer = await reach(addresses.key);
   if (!answer.ok) throw new NotTaken("closed");
   try {
-    const served = await answer.json();
+    const served = JSON.parse(textOf(answer));
     return { publicKey: await checkedKey(served, new Date(served.now)), site: served.site, today: served.today };
   } catch (problem) {
     throw new NotTaken(problem.message); // whatever was served: a front can never talk this device into not sealing
@@ -75,17 +76,32 @@ async function deliver(envelope, addresses) {
   return status === SAFE;
 }
 
-export async function reach(address, options) {
+/** Ask, and read the answer to its end: its status and content. A line that stays silent is given up. */
+export async function reach(address, options = {}) {
   for (const pause of PAUSES_MS) {
     if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+    const patience = new AbortController();
+    let timer = 0;
+    const wait = (bytes) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => patience.abort(), SILENCE_MS + (bytes || 0) / BYTES_A_MS);
+    };
     try {
-      const answer = await fetch(address, { cache: "no-store", ...options });
-      if (answer.status < 500 || answer.status === CLOSED) return answer;
+      wait(options.body?.length);
+      const answer = await fetch(address, { cache: "no-store", signal: patience.signal, ...options });
+      wait(Number(answer.headers.get("Content-Length")));
+      const content = new Uint8Array(await answer.arrayBuffer());
+      if (answer.status < 500 || answer.status === CLOSED) return { status: answer.status, ok: answer.ok, content };
     } catch {
+      if (patience.signal.aborted) break; // silent for so long: the teller hears of it, and may try again
       // no network just now; the same bytes go again
+    } finally {
+      clearTimeout(timer);
     }
   }
   throw new NotReached();
 }
+
+export const textOf = ({ content }) => new TextDecoder().decode(content);
 
 export { TooLong };
