@@ -18,6 +18,9 @@ from cryptography.x509.oid import NameOID
 
 NAME, PASSWORD = "desk", "an invented pass word"
 HANG, DRIP, HANG_UP = "hang", "drip", "hang up"
+FLOOD = "flood"
+BEGUN_RECORD = b"\x16\x03\x03\x40\x00"
+"""The head of a TLS record of 16 KiB, so that what drips after it is waited for."""
 
 
 def certificate(folder: Path, *, host: str = "127.0.0.1") -> tuple[Path, Path]:
@@ -49,7 +52,8 @@ class MailServer:
     """What the server does and what it was given.
 
     Attributes:
-        answers: For a command (`RCPT`, `DATA`, `.`, `AUTH`…) the line to answer with, or HANG, DRIP or HANG_UP.
+        answers: For a command (`RCPT`, `DATA`, `.`, `AUTH`…) the line to answer with, or HANG, DRIP, FLOOD or
+            HANG_UP. `TLS` is the handshake.
         context: With which it goes on enciphered; None: it offers no STARTTLS.
         letters: Each mail as it came: recipients and content.
         said: Every line that came in before the connection was enciphered.
@@ -103,6 +107,9 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _encrypt(self) -> bool:
         assert self.mail.context is not None
+        if "TLS" in self.mail.answers:
+            self.wfile.write(BEGUN_RECORD)
+            return self._answer("", "TLS")
         try:
             self.request = self.mail.context.wrap_socket(self.request, server_side=True)
         except OSError:
@@ -146,8 +153,18 @@ class _Talk(socketserver.StreamRequestHandler):
             return False
         if answer == HANG_UP:
             return False
+        if answer == FLOOD:
+            return self._say_without_end()
         self.wfile.write(answer.encode() + b"\r\n")
         return True
+
+    def _say_without_end(self) -> bool:
+        while not self.mail.ending.is_set():
+            try:
+                self.wfile.write(b"220-and so on\r\n" * 100)
+            except OSError:
+                break
+        return False
 
 
 class _Listener(socketserver.ThreadingTCPServer):

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from tests.site.desk.conftest import NEEDLE, NOW, told
 
-from lastpiece.site.desk.jobs.page import page_due
+from lastpiece.site.desk.jobs.page import TOGETHER, page_due
 from lastpiece.site.desk.jobs.reaching import Call, Command, Mail, PagerWrong, environment, ways
 from lastpiece.site.desk.records.actions import alerting
 from lastpiece.site.desk.records.actions.auditing import Actor
@@ -157,7 +157,7 @@ def test_a_flood_of_alerts_is_paged_each_once_and_then_by_the_oldest_of_those_th
     assert (Paging.objects.count(), AuditRow.objects.filter(verb="page").count()) == (31, 2)
     true_one = received({"what": f"{THREAT['what']} House 41"})
     pager = Heard()
-    page_due((pager,), again=AGAIN, now=NOW + AGAIN)
+    page_due((pager,), again=AGAIN, now=NOW + AGAIN + TOGETHER)
     assert [call.alert_id for _, call in pager.calls] == [Alert.objects.get(report_id=true_one.report_id).pk]
 
 

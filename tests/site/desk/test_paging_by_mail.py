@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from tests.factories.mail_server import DRIP, HANG, HANG_UP, NAME, PASSWORD, MailServer, certificate, mail_server
+from tests.factories.mail_server import DRIP, FLOOD, HANG, HANG_UP, NAME, PASSWORD, MailServer, certificate, mail_server
 from tests.site.desk.conftest import NEEDLE, NOW
 from tests.site.desk.test_alerts import AGAIN, THREAT, on_duty
 
@@ -92,7 +92,11 @@ REFUSALS = (
     ({"CONNECT": "554 go away"}, "The mail server did not take the mail (554)."),
     ({"CONNECT": HANG}, "The mail server did not answer within 1 seconds."),
     ({"END": HANG}, "The mail server did not answer within 1 seconds."),
-    ({"MAIL": DRIP}, "The mail server did not answer within 1 seconds."),
+    *(
+        ({when: DRIP}, "The mail server did not answer within 1 seconds.")
+        for when in ("CONNECT", "EHLO", "STARTTLS", "TLS", "AUTH", "MAIL", "RCPT", "DATA", "END")
+    ),
+    ({"CONNECT": FLOOD}, "The mail server hung up."),
     ({"RCPT": HANG_UP}, "The mail server hung up."),
 )
 
@@ -112,6 +116,26 @@ def test_what_is_refused_or_hangs_is_said_in_the_log_and_tried_again_soon(
         again = desk.page(server, int(AFTER_FAILURE.total_seconds()))
     assert [one.sent for one in again] == [True, True], "the next person is paged as well"
     assert {recipients[0] for recipients, _ in server.letters} == {desk.first.email, desk.second.email}
+
+
+@pytest.mark.parametrize("farewell", [HANG, DRIP, FLOOD])
+def test_a_mail_that_was_taken_went_out_whatever_the_server_says_to_the_farewell(
+    farewell: str, desk: Desk, files: tuple[Path, Path]
+) -> None:
+    with mail_server(files, QUIT=farewell) as server:
+        (paging,) = desk.page(server)
+    assert (paging.sent, paging.why) == (True, "")
+    assert len(server.letters) == 1
+
+
+def test_a_server_that_drips_before_tls_begins_with_the_first_byte_is_cut_as_well(
+    desk: Desk, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lastpiece.site.desk.jobs.reaching.MAIL_S", 1.0)
+    with mail_server(files, CONNECT=DRIP) as server:
+        monkeypatch.setattr(env, "PAGER_SMTP", f"smtps://127.0.0.1:{server.port}")
+        page_due(ways(), again=AGAIN, now=NOW)
+    assert not Paging.objects.get().sent
 
 
 def test_a_certificate_that_does_not_hold_gets_neither_password_nor_mail(

@@ -4,17 +4,16 @@ import os
 import shlex
 import signal
 import smtplib
-import socket
 import ssl
 import subprocess
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from lastpiece.site.desk.jobs.mail_line import Line, TooSlow, line_for
 from lastpiece.site.desk.records.models import AlertKind, Paging
 from lastpiece.site.desk.records.queries.alerts import Person
 from lastpiece.site.settings import env
@@ -22,9 +21,10 @@ from lastpiece.site.settings import env
 COMMAND_S = 20.0
 """Seconds that the command may take before it is ended and counted as failed."""
 MAIL_S = 15.0
-"""Seconds that the mail server may take for each answer, and again for all of them together."""
+"""Seconds that the mail server may take for everything together, from before the connection until the mail is taken."""
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 _SUBMISSION, _SMTPS = 587, 465
+_READY = 220
 
 
 class PagerWrong(ValueError):
@@ -124,61 +124,36 @@ class Mail:
         letter.set_content(call.sentence + "\n")
         try:
             letter["From"], letter["To"] = self.sender, person.staff.email
-            with self._connection() as connection, _ended_in_time(connection):
-                if self.server.username:
-                    connection.login(unquote(self.server.username), unquote(self.server.password or ""))
-                connection.send_message(letter)
+            with line_for(MAIL_S, self._tls_at_once()) as line:
+                self._hand_over(letter, line)
         except (OSError, ValueError, smtplib.SMTPException) as error:  # ValueError: an address that is none
             return _why_not(error)
         return ""
 
-    def _connection(self) -> smtplib.SMTP:
-        host = self.server.hostname or "localhost"
-        if self.server.scheme == "smtps":
-            context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, self.server.port or _SMTPS, timeout=MAIL_S, context=context)
-        connection = smtplib.SMTP(host, self.server.port or _SUBMISSION, timeout=MAIL_S)
-        try:
-            self._encrypt(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    def _tls_at_once(self) -> ssl.SSLContext | None:
+        return ssl.create_default_context() if self.server.scheme == "smtps" else None
 
-    def _encrypt(self, connection: smtplib.SMTP) -> None:
+    def _hand_over(self, letter: EmailMessage, line: Line) -> None:
+        """Connect, encrypt, sign in and send; nobody waits for the answer to a farewell."""
+        usual = _SMTPS if self.server.scheme == "smtps" else _SUBMISSION
+        code, said = line.connect(self.server.hostname or "localhost", self.server.port or usual)
+        if code != _READY:
+            raise smtplib.SMTPConnectError(code, said)
+        if self.server.scheme != "smtps":
+            self._encrypt(line)
+        if self.server.username:
+            line.login(unquote(self.server.username), unquote(self.server.password or ""))
+        line.send_message(letter)
+        with suppress(OSError, smtplib.SMTPException):
+            line.putcmd("QUIT")
+
+    def _encrypt(self, connection: Line) -> None:
         """Go on enciphered where the server can, with a certificate that holds; a password never goes in the clear."""
         connection.ehlo()
         if connection.has_extn("starttls"):
             connection.starttls(context=ssl.create_default_context())
         elif self.server.username:
             raise NotEncrypted
-
-
-class _TooSlow(OSError):
-    """The mail server took too long over all its answers together."""
-
-
-@contextmanager
-def _ended_in_time(connection: smtplib.SMTP) -> Iterator[None]:
-    """Cut the connection after `MAIL_S`: a server that says a letter every few seconds is never too late for one."""
-    cut = threading.Event()
-
-    def end() -> None:
-        cut.set()
-        if connection.sock is not None:
-            with suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(MAIL_S, end)
-    timer.start()
-    try:
-        yield
-    except (OSError, smtplib.SMTPException) as error:
-        if cut.is_set():
-            raise _TooSlow from error
-        raise
-    finally:
-        timer.cancel()
 
 
 def _why_not(error: OSError | ValueError | smtplib.SMTPException) -> str:
@@ -190,7 +165,7 @@ def _why_not(error: OSError | ValueError | smtplib.SMTPException) -> str:
         return f"The mail server refused the name or password ({error.smtp_code})."
     if isinstance(error, smtplib.SMTPResponseException):
         return f"The mail server did not take the mail ({error.smtp_code})."
-    if isinstance(error, (TimeoutError, _TooSlow)) or isinstance(error.__context__, TimeoutError):
+    if isinstance(error, (TimeoutError, TooSlow)) or isinstance(error.__context__, TimeoutError):
         return f"The mail server did not answer within {MAIL_S:.0f} seconds."
     said: tuple[tuple[type[Exception], str], ...] = (
         (NotEncrypted, "The mail server offers no encryption, so the password was not sent."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, Role, Staff
@@ -12,9 +12,15 @@ from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, R
 ANSWERED_BY = {
     AlertKind.THREAT_TO_LIFE: (Role.INTAKE_ASSESSOR,),
     AlertKind.CHILD_HARM: (Role.SAFEGUARDING_LEAD, Role.INTAKE_ASSESSOR),
+    AlertKind.UNREAD: (Role.INTAKE_ASSESSOR,),
+    AlertKind.UNREAD_CHILD: (Role.SAFEGUARDING_LEAD, Role.INTAKE_ASSESSOR),
     AlertKind.ROOM: (Role.ADMINISTRATOR, Role.INTAKE_ASSESSOR),
 }
 """Whose alert it is when nobody is on duty: the first of these roles that somebody has."""
+
+DUTY_OF = {AlertKind.UNREAD: AlertKind.THREAT_TO_LIFE, AlertKind.UNREAD_CHILD: AlertKind.CHILD_HARM}
+"""Kinds without a rota of their own, and whose duty they are: what nobody could read may be the worst."""
+ON_THE_ROTA = tuple(kind for kind in AlertKind if kind not in DUTY_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,17 @@ class Paged:
 
 
 def open_alerts(kinds: Sequence[str] = tuple(AlertKind)) -> QuerySet[Alert]:
-    """Return the alerts that nobody has: threats to life, harm to children, then room, each the oldest first."""
+    """Return the alerts that nobody has, each sort the oldest first.
+
+    Threats to life come first, then harm to children, then what is in another language, then room.
+    """
     rows = Alert.objects.filter(acknowledged_at__isnull=True, over_at__isnull=True, kind__in=kinds)
     rows = rows.select_related("report")
     first = Case(
-        When(kind=AlertKind.THREAT_TO_LIFE, then=Value(0)), When(kind=AlertKind.ROOM, then=Value(2)), default=Value(1)
+        When(kind=AlertKind.THREAT_TO_LIFE, then=Value(0)),
+        When(kind=AlertKind.CHILD_HARM, then=Value(1)),
+        When(kind=AlertKind.ROOM, then=Value(3)),
+        default=Value(2),
     )
     return rows.order_by(first, "raised_at", "id")
 
@@ -75,7 +87,8 @@ def taken_alerts(role: str, limit: int = 30) -> list[Alert]:
 
 def on_duty(kind: str, *, now: datetime) -> list[Person]:
     """Return who is on duty for that kind now, each once, in the order in which they are paged."""
-    rows = Duty.objects.filter(kind=kind, starts_at__lte=now, ends_at__gt=now, staff__is_active=True)
+    duty_kind = DUTY_OF.get(AlertKind(kind), kind)
+    rows = Duty.objects.filter(kind=duty_kind, starts_at__lte=now, ends_at__gt=now, staff__is_active=True)
     found: dict[int, Person] = {}
     for duty in rows.select_related("staff").order_by("turn", "starts_at", "id"):
         found.setdefault(duty.staff_id, Person(duty.staff, duty.reach or duty.staff.email))
@@ -93,7 +106,8 @@ def everybody_for(kind: str) -> list[Person]:
 
 def unmanned(kinds: Sequence[str], *, now: datetime) -> list[AlertKind]:
     """Return the kinds for which nobody is on duty now; what is about room may wait for everybody whose role it is."""
-    return [AlertKind(kind) for kind in kinds if kind != AlertKind.ROOM and not on_duty(kind, now=now)]
+    asked = [AlertKind(kind) for kind in kinds if kind != AlertKind.ROOM and kind in ON_THE_ROTA]
+    return [kind for kind in asked if not on_duty(kind, now=now)]
 
 
 def rota(*, now: datetime) -> list[Duty]:
@@ -112,6 +126,12 @@ def never_paged() -> list[Alert]:
     return list(open_alerts().exclude(Exists(Paging.objects.filter(alert=OuterRef("pk")))))
 
 
+def reached_since(moment: datetime) -> set[tuple[str, int]]:
+    """Return who was reached after that moment, each with the kind of alert it was about."""
+    rows = Paging.objects.filter(at__gt=moment, sent=True, staff__isnull=False)
+    return {(kind, staff_id) for kind, staff_id in rows.values_list("alert__kind", "staff_id") if staff_id is not None}
+
+
 def last_paged() -> list[Paged]:
     """Return the last round of paging of each open alert that speaks for those that look alike."""
     latest = Paging.objects.filter(alert=OuterRef("pk")).order_by("-at", "-id")
@@ -128,11 +148,17 @@ def last_paged() -> list[Paged]:
 
 
 def collapsed_alerts(kinds: Sequence[str] = tuple(AlertKind)) -> list[Alert]:
-    """Return of the open alerts the oldest of each kind and group of look-alikes; `alike` is how many they are."""
+    """Return of the open alerts the oldest of each kind and group of look-alikes; `alike` is how many they are.
+
+    `said_low` and `said_high` are equal when the reports of all of these say the very same.
+    """
+    together = [F("kind"), F("head"), F("about")]
     head = Coalesce("report__sketch__first_id", "report_id", Value(0))
     rows = open_alerts(kinds).annotate(head=head)
     numbered = rows.annotate(
-        place=Window(RowNumber(), partition_by=[F("kind"), F("head"), F("about")], order_by=[F("raised_at"), F("pk")]),
-        alike=Window(Count("pk"), partition_by=[F("kind"), F("head"), F("about")]),
+        place=Window(RowNumber(), partition_by=together, order_by=[F("raised_at"), F("pk")]),
+        alike=Window(Count("pk"), partition_by=together),
+        said_low=Window(Min("report__sketch__said"), partition_by=together),
+        said_high=Window(Max("report__sketch__said"), partition_by=together),
     )
     return list(numbered.filter(place=1))
