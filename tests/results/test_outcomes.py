@@ -123,7 +123,9 @@ def test_adults_and_children_are_added_up_when_both_are_counted() -> None:
         ("safeguarded_child", 15),
         ("visits", 3),
     ]
-    assert [(cell.key, cell.value) for cell in with_people_made_safer(cells([entry(1, "safeguarded_adult", "11")]))] == [
+    assert [
+        (cell.key, cell.value) for cell in with_people_made_safer(cells([entry(1, "safeguarded_adult", "11")]))
+    ] == [
         ("safeguarded", 11),
         ("safeguarded_adult", 11),
     ]
