@@ -22,28 +22,18 @@ _DANGER = re.compile(
     r"petrol|burn|bomb|explo|tortur|strangl|chok|drown|slave|traffick|forced|shank|slash|rambo|zombie|emergenc|urgent|"
     r"help me|my life|(?:his|her|their) life|self harm|wants? to go home|revenge|retaliat|tonight)\w*"
 )
-_COMMON = frozenset(
-    {
-        "the",
-        "and",
-        "of",
-        "is",
-        "was",
-        "with",
-        "from",
-        "this",
-        "that",
-        "there",
-        "they",
-        "you",
-        "are",
-        "has",
-        "have",
-        "his",
-        "her",
-    }
+_COMMON_WORDS = (
+    "the and of is with from this that there they you has have his her he she who what when where which their him "
+    "them for not been were into about every always never because someone somebody people ppl our your only just "
+    "saw told said says looked looks sells selling deals dealing using keeping keeps getting goes lives leaves "
+    "around along behind between near outside yesterday tonight night nights morning evening evenings afternoon "
+    "monday tuesday wednesday thursday friday saturday sunday weekend weekends week days please dont cant hes "
+    "shes theyre dey subject caller reports boys lads girls kids young older woman something anything nothing "
+    "other being doing noisy would could should did does"
 )
-"""Nearly every English sentence has one of these; words that Welsh, Polish or Romanian write too are not among them."""
+_COMMON = frozenset(_COMMON_WORDS.split())
+"""Nearly every English sentence has one of these. What Welsh, Polish or Romanian write too is not among them: "are" is
+Romanian for "has", "was" Polish for "you"."""
 _FEW_WORDS = 5
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -56,13 +46,16 @@ def signs_alone(text: str, *, language: str) -> tuple[Sign, ...]:
     found: dict[Sign, bool] = {
         "danger": _DANGER.search(plain(text)) is not None or bool(threat_to_life(text)),
         "child": may_speak_of_a_child(text) or suggests_child(text) or bool(harm_signs(text, teller_is_child=True)),
-        "language": not _reads_as_english(text, language),
+        "language": not reads_as_english(text, language),
     }
     return tuple(sign for sign, here in found.items() if here)
 
 
-def _reads_as_english(text: str, language: str) -> bool:
-    """Return whether our lists could have read it; a few words alone say nothing of their language."""
+def reads_as_english(text: str, language: str) -> bool:
+    """Return whether our lists could have read it; a few words alone say nothing of their language.
+
+    `language` is the BCP-47 code of the page it was told on, or of what it was recorded in.
+    """
     if language.partition("-")[0].lower() != "en":
         return False
     bare = plain(text)

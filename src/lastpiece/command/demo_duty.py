@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from lastpiece.site.desk.records.actions import alerting
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Role, Staff
-from lastpiece.site.desk.records.queries.alerts import open_alerts, unmanned
+from lastpiece.site.desk.records.queries.alerts import DUTY_OF, open_alerts, unmanned
 
 TURN = timedelta(days=7)
 _KINDS: Mapping[AlertKind, tuple[Role, ...]] = {
@@ -30,10 +30,16 @@ def keep_rota(now: datetime) -> None:
 
 def take_alerts(*, now: datetime, until: datetime) -> None:
     """Let whoever is on duty say “I have it” to each open alert, a minute or some after it was raised."""
-    for alert in list(open_alerts(tuple(_KINDS))):
+    for alert in list(open_alerts((*_KINDS, *DUTY_OF))):
         if Alert.objects.filter(pk=alert.pk, acknowledged_at__isnull=False).exists():
             continue  # it looks like one that was taken just now
-        staff = Staff.objects.filter(role=_KINDS[AlertKind(alert.kind)][0], is_active=True).order_by("pk").first()
+        staff = (
+            Staff.objects.filter(
+                role=_KINDS[DUTY_OF.get(AlertKind(alert.kind), AlertKind(alert.kind))][0], is_active=True
+            )
+            .order_by("pk")
+            .first()
+        )
         if staff is not None:
             after = timedelta(seconds=45 + 37 * alert.pk % 200)
             alerting.take_alert(Actor.of(staff), alert.pk, now=min(now + after, until))

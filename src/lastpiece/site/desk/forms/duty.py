@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django import forms
 
-from lastpiece.site.desk.records.models import AlertKind, Duty, Staff
+from lastpiece.site.desk.records.models import Duty, Staff
+from lastpiece.site.desk.records.queries.alerts import ON_THE_ROTA
 
 LONGEST_TURNS = 9
 
@@ -29,7 +30,7 @@ class DutyForm(forms.Form):
     staff = forms.TypedChoiceField(
         label="Who", coerce=int, error_messages={"required": "Choose somebody.", "invalid_choice": "Choose somebody."}
     )
-    kind = forms.ChoiceField(label="For", choices=AlertKind.choices)
+    kind = forms.ChoiceField(label="For", choices=[(kind.value, kind.label) for kind in ON_THE_ROTA])
     starts_at = MinuteField(label="From")
     ends_at = MinuteField(label="Until")
     turn = forms.IntegerField(

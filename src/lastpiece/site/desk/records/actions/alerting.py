@@ -1,13 +1,17 @@
 """Alerts: raised with the report, paged until a person says that they have it, and who is on duty for them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
+from lastpiece.assess.alone import reads_as_english
 from lastpiece.assess.children import harm_signs
+from lastpiece.assess.other_languages import WHY, may_say
 from lastpiece.assess.questions import YOUNG_CHANNEL, suggests_child
 from lastpiece.assess.triage import threat_to_life
+from lastpiece.site.desk.languages import name_of
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
-from lastpiece.site.desk.records.models import Alert, AlertKind, Duty, Paging, Report, Staff
+from lastpiece.site.desk.records.models import UNREAD_KINDS, Alert, AlertKind, Duty, Paging, Report, Staff
 from lastpiece.site.desk.records.queries.alerts import ANSWERED_BY, kinds_for
 from lastpiece.site.desk.records.queries.alike import same_words_as
 from lastpiece.tell.report import Report as Told
@@ -40,11 +44,30 @@ def signs_of(told: Told, *, child: bool) -> dict[AlertKind, str]:
     if told.kind not in {"report", "message"}:
         return {}
     text = _text(told)
+    unread = unread_sign(told, child=child)
     found = {
         AlertKind.THREAT_TO_LIFE: [sign.why for sign in threat_to_life(text)],
         AlertKind.CHILD_HARM: [sign.why for sign in harm_signs(text, teller_is_child=child)],
     }
-    return {kind: "; ".join(dict.fromkeys(why))[:200] for kind, why in found.items() if why}
+    return {kind: "; ".join(dict.fromkeys(why))[:200] for kind, why in found.items() if why} | unread
+
+
+def lists_read(told: Told) -> bool:
+    """Return whether our lists could read a sending: told in English, and plainly in English."""
+    return reads_as_english(_text(told), told.language)
+
+
+def unread_sign(told: Told, *, child: bool) -> dict[AlertKind, str]:
+    """Return the alert that a sending calls for because our lists cannot read its language; empty when they can.
+
+    A person is called whatever it says. What a few words of its language may mean only says what they may find.
+    """
+    if lists_read(told):
+        return {}
+    dangers = may_say(_text(told), language=told.language)
+    kind = AlertKind.UNREAD_CHILD if child or "child" in dangers else AlertKind.UNREAD
+    why = [f"Nobody could look for danger: it is in {name_of(told.language)}", *(WHY[danger] for danger in dangers)]
+    return {kind: "; ".join(why)[:200]}
 
 
 def _text(told: Told) -> str:
@@ -59,7 +82,17 @@ def priority_of(signs: dict[AlertKind, str]) -> tuple[Report.Priority, str]:
     ):
         if kind in signs:
             return priority, signs[kind]
+    for kind in UNREAD_KINDS:
+        if kind in signs:
+            return _priority_of_unread(signs[kind]), signs[kind]
     return Report.Priority.ROUTINE, ""
+
+
+def _priority_of_unread(why: str) -> Report.Priority:
+    """Return the place of a report that our lists cannot read: further forward for what it may say."""
+    if any(WHY[danger] in why for danger in ("life", "weapon", "held")):
+        return Report.Priority.THREAT_TO_LIFE
+    return Report.Priority.CHILD_HARM if WHY["child"] in why else Report.Priority.UNREAD
 
 
 def raise_alerts(report: Report, signs: dict[AlertKind, str], *, now: datetime) -> None:
@@ -108,6 +141,14 @@ def take_alert(actor: Actor, alert_id: int, *, now: datetime) -> Alert:
     seconds = int((alert.acknowledged_at - alert.raised_at).total_seconds())
     touch("alert", alert.pk, kind=alert.kind, report=alert.report_id or 0, seconds=seconds, same=together)
     return alert
+
+
+def take_unread(actor: Actor, report_id: int, *, now: datetime) -> None:
+    """Take the alert that nobody could read a report: this person opens it now, so paging ends; part of opening it."""
+    open_ = Alert.objects.filter(report_id=report_id, kind__in=UNREAD_KINDS, acknowledged_at__isnull=True)
+    for alert_id in list(open_.values_list("pk", flat=True)):
+        with suppress(TakenAlready):  # by somebody else, at this very moment: it is over all the same
+            take_alert(actor, alert_id, now=now)
 
 
 @action("take alerts of reports")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from lastpiece.site.desk.records.actions.alerting import take_unread
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
 from lastpiece.site.desk.records.models import DataKey, Opening, Report
 from lastpiece.site.desk.records.queries.originals import OriginalDeleted
@@ -41,6 +42,7 @@ def open_report(actor: Actor, report_id: int, reason: str, *, now: datetime) -> 
     if not DataKey.objects.filter(pk=report_id).exists():
         raise OriginalDeleted
     _take(report, actor)
+    take_unread(actor, report_id, now=now)
     Opening.objects.filter(staff_id=actor.person, closed_at__isnull=True).update(closed_at=now)
     Opening.objects.create(report=report, staff_id=actor.person, opened_at=now)
     touch("report", report.pk, reason, state=report.state)

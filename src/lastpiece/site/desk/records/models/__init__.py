@@ -1,6 +1,6 @@
 """The tables, one file a noun."""
 
-from lastpiece.site.desk.records.models.alert import Alert, AlertKind, Paging
+from lastpiece.site.desk.records.models.alert import UNREAD_KINDS, Alert, AlertKind, Paging
 from lastpiece.site.desk.records.models.alike import AlikeBand, AlikeSketch, GroupSetAside
 from lastpiece.site.desk.records.models.area import Area
 from lastpiece.site.desk.records.models.audit_row import AuditRow, AuditRowFixed
@@ -28,6 +28,7 @@ from lastpiece.site.desk.records.models.used_code import UsedCode
 from lastpiece.site.desk.records.models.you_said import YouSaidWeDid
 
 __all__ = [
+    "UNREAD_KINDS",
     "Alert",
     "AlertKind",
     "AlikeBand",

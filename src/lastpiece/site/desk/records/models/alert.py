@@ -11,7 +11,13 @@ class AlertKind(models.TextChoices):
 
     THREAT_TO_LIFE = "threat_to_life", "Threat to life"
     CHILD_HARM = "child_harm", "Harm to a child"
+    UNREAD = "unread", "In another language: nobody could look for danger"
+    UNREAD_CHILD = "unread_child", "By a child in another language: nobody could look for danger"
     ROOM = "room", "Room is running out"
+
+
+UNREAD_KINDS = (AlertKind.UNREAD, AlertKind.UNREAD_CHILD)
+"""Raised for what our lists cannot read; over when a person has it or has opened the report."""
 
 
 class Alert(models.Model):
@@ -25,7 +31,7 @@ class Alert(models.Model):
     """The report it is about; none for `AlertKind.ROOM`."""
     kind = models.CharField(max_length=20, choices=AlertKind.choices)
     why = models.CharField(max_length=200, blank=True)
-    """Entries of our own word lists that were found, never the teller's sentence; or what runs out of room."""
+    """Entries of our own word lists that were found, never the teller's sentence; its language; or what runs out."""
     about = models.CharField(max_length=20, blank=True)
     """Which room it is that runs out."""
     raised_at = models.DateTimeField()
@@ -41,6 +47,11 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"Alert {self.pk}"
+
+    @property
+    def is_unread(self) -> bool:
+        """Return whether it was raised because our lists cannot read the report's language."""
+        return self.kind in UNREAD_KINDS
 
 
 class Paging(models.Model):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from lastpiece.site.desk.languages import name_of
 from lastpiece.site.desk.records.models.mailbox import Mailbox
 
 
@@ -32,7 +33,8 @@ class Report(models.Model):
 
         THREAT_TO_LIFE = 1, "Threat to life"
         CHILD_HARM = 2, "Harm to a child"
-        ROUTINE = 3, "Routine"
+        UNREAD = 3, "In another language"
+        ROUTINE = 4, "Routine"
 
     nonce = models.BinaryField(unique=True)
     """Chosen by the teller's sealing; importing the same one twice adds nothing."""
@@ -40,13 +42,15 @@ class Report(models.Model):
     channel = models.CharField(max_length=20)
     form_version = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=40, default="en")
-    """BCP-47 code of the page it was told on."""
+    """BCP-47 code of the page it was told on, or of what it was written down in; `und` where nobody named one."""
+    lists_read = models.BooleanField(default=True)
+    """Our word lists could read it: told in English, and plainly in English."""
     told_on = models.DateField()
     received_on = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.ROUTINE)
     priority_why = models.CharField(max_length=200, blank=True)
-    """Entries of our own word list that were found; never the teller's sentence."""
+    """Entries of our own word list that were found, or its language; never the teller's sentence."""
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="reports")
     source_key = models.CharField(max_length=64)
     """Equal for reports that must count as one source: a hash of the mailbox, or unique to the report."""
@@ -67,3 +71,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"Report {self.pk}"
+
+    @property
+    def unread_language(self) -> str:
+        """Return the name of a language that our lists cannot read, empty when they could read the report."""
+        return "" if self.lists_read else name_of(self.language)

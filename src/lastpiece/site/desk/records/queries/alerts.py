@@ -128,8 +128,8 @@ def never_paged() -> list[Alert]:
 
 def reached_since(moment: datetime) -> set[tuple[str, int]]:
     """Return who was reached after that moment, each with the kind of alert it was about."""
-    rows = Paging.objects.filter(at__gt=moment, sent=True, staff__isnull=False)
-    return {(kind, staff_id) for kind, staff_id in rows.values_list("alert__kind", "staff_id") if staff_id is not None}
+    rows = Paging.objects.filter(at__gt=moment, sent=True).order_by().values_list("alert__kind", "staff_id").distinct()
+    return {(kind, staff_id) for kind, staff_id in rows if staff_id is not None}
 
 
 def last_paged() -> list[Paged]:
