@@ -83,7 +83,7 @@ def due_rounds(*, again: timedelta, now: datetime) -> list[Round]:
         if turn is not None:
             due[paged.alert.kind, turn].append(paged.alert)
     pause = min(TOGETHER, again)
-    called = reached_since(now - pause)
+    called = reached_since(now - pause) if due else set()
     rounds = []
     for (kind, turn), alerts in sorted(due.items(), key=itemgetter(0)):
         one = Round(AlertKind(kind), turn, alerts, recipients(AlertKind(kind), turn, now=now))
@@ -110,9 +110,10 @@ def _goes_out(one: Round, called: Container[tuple[str, int]], *, late: datetime)
 def _tries(rounds: Sequence[Round], ways: Sequence[Way]) -> list[Try]:
     """Return one call for each person, kind and way; its number is that of the first alert that is due for them."""
     calls: dict[tuple[str, int], tuple[Person, Call]] = {}
+    open_now = {kind: open_alerts((kind,)).count() for kind in {one.kind for one in rounds}}
     for one in rounds:
         for person in one.people:
-            call = Call(one.alerts[0].pk, one.kind, open_alerts((one.kind,)).count())
+            call = Call(one.alerts[0].pk, one.kind, open_now[one.kind])
             calls.setdefault((one.kind, person.staff.pk), (person, call))
     return [Try(person, call, way) for person, call in calls.values() for way in ways]
 
