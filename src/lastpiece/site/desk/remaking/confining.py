@@ -19,6 +19,8 @@ MEMORY_BYTES = 512 * 1024 * 1024
 CPU_S = 10
 FILES = 16
 THREADS = 8
+"""Threads at once. The kernel does not count root's, in a user namespace as well: a desk that runs as root has no such
+limit, and memory and time alone bind."""
 
 NAMESPACES = {
     "user": 0x10000000,
