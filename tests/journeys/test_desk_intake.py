@@ -18,9 +18,15 @@ PERIOD_S = 30
 
 
 @pytest.fixture
-def intake_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def intake_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a new desk."""
+    return tmp_path_factory.mktemp("intake")
+
+
+@pytest.fixture
+def intake_desk(intake_home: Path) -> Iterator[str]:
     """Serve a new desk that has collected three reports from its spool; yield its address."""
-    home = tmp_path_factory.mktemp("intake")
+    home = intake_home
     _used.clear()  # a new desk has seen no code yet
     plant(home, "intake")
     lastpiece(home, "desk", "collect", "--once")
@@ -89,6 +95,36 @@ def test_the_sign_in_pages_are_in_our_look_and_accessible(
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
     check_axe(page)
     assert page.goto(f"{intake_desk}/reports/").status == 403  # type: ignore[union-attr]  # goto of a page answers
+    check_axe(page)
+
+
+SPLIT_WORDS = """() => [...document.querySelectorAll(".desk-table th, .desk-table td")].flatMap(cell => {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), split = [];
+    for (let text; (text = texts.nextNode());) for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) split.push(word[0]);
+    }
+    return split;
+})"""
+
+
+def test_no_word_of_the_queue_is_broken_at_any_width(
+    sign_in: Callable[..., Page], check_axe: Callable[[Page], None], tmp_path: Path, shots: Path, intake_home: Path
+) -> None:
+    tips = tmp_path / "tips.csv"
+    threat = "He has a gun and said he will kill her tonight. A boy of 14 carries a knife and is beaten for his debts."
+    tips.write_text(f"id,what\n1,{threat}\n2,A grey Golf comes to the kiosk every night at nine.\n")
+    lastpiece(intake_home, "import", "reports", str(tips), "--channel", "crimestoppers")
+    page = sign_in("ann")
+    for width in (320, 1024, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.get_by_role("link", name="Reports", exact=True).click()
+        expect(page.get_by_role("cell", name="crimestoppers").first).to_be_attached()
+        page.screenshot(path=shots / f"desk-queue-{width}.png", full_page=True)
+        assert page.evaluate(SPLIT_WORDS) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
     check_axe(page)
 
 
