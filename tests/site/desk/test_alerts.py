@@ -276,7 +276,7 @@ def test_a_safeguarding_lead_sees_harm_to_children_and_no_threats_to_others(
     signed_in: Callable[..., Client], received: Callable[..., Received]
 ) -> None:
     received(THREAT)
-    received({"what": "my stepdad hits me, i'm 12"})
+    received({"what": "my stepdad hits me when mum is at work, i'm 12"})
     lead = signed_in(Role.SAFEGUARDING_LEAD)
     assert "1 alert that nobody has" in lead.get("/").content.decode()
     threat = Alert.objects.get(kind=AlertKind.THREAT_TO_LIFE)
