@@ -81,3 +81,25 @@ def test_a_fault_at_any_call_of_a_sending_never_says_received_for_an_unsaved_rep
     assert disk.calls < at, "every call was hit"
     assert received
     assert refused >= 12
+
+
+def test_at_a_full_disk_the_page_says_plainly_that_nothing_was_sent_and_whom_to_ring(
+    desk: Desk, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {**Page(visitor.get("/tell").content.decode()).hidden, "what": ANSWER, "step": "check", "go": "send"}
+
+    def full(_disk: Disk, _descriptor: int, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Disk, "write", full)
+    answer = visitor.post("/tell", fields)
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert not Page(page).words
+    assert ANSWER in page
+    main = page[page.index("<main") :]
+    for said in ("999", "101"):
+        assert said in main, said
+    assert "<title>Not sent" in page
+    assert desk.spool.waiting() == []
+    assert not (desk.spool.folder / STOPPED).exists(), "it goes on by itself when there is room"
