@@ -30,10 +30,12 @@ _COMMON_WORDS = (
     "monday tuesday wednesday thursday friday saturday sunday weekend weekends week days please dont cant hes "
     "shes theyre dey subject caller reports boys lads girls kids young older woman something anything nothing "
     "other being doing noisy would could should did does"
+    " me mum stepdad stepmum brother sister friend school hit hits hurts scared afraid says makes gets knows"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
 """Nearly every English sentence has one of these. What Welsh, Polish or Romanian write too is not among them: "are" is
 Romanian for "has", "was" Polish for "you"."""
+_SHORTENED = re.compile(r"n't\b|'(?:ve|ll)\b|\b(?:it|he|she|that|there|who)'s\b")
 _FEW_WORDS = 5
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -62,4 +64,4 @@ def reads_as_english(text: str, language: str) -> bool:
     if any(not letter.isascii() for letter in _LETTERS.findall(bare)):
         return False
     said = re.findall(r"[a-z]+", bare)
-    return len(said) < _FEW_WORDS or not _COMMON.isdisjoint(said)
+    return len(said) < _FEW_WORDS or not _COMMON.isdisjoint(said) or _SHORTENED.search(bare) is not None

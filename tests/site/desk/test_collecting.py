@@ -151,7 +151,7 @@ def as_bytes(value: object) -> bytes:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("what", "priority"),
-    [("He said he is going to kill her tonight.", 1), ("They sell weed from the garage.", 3)],
+    [("He said he is going to kill her tonight.", 1), ("They sell weed from the garage.", 4)],
 )
 def test_words_of_a_threat_to_life_go_to_the_top_and_say_why(
     what: str, priority: int, received: Callable[..., intake.Received]
@@ -178,7 +178,7 @@ def test_a_message_is_tied_to_the_report_of_its_mailbox(received: Callable[..., 
 @pytest.mark.django_db
 def test_feedback_waits_on_its_own_list_and_never_as_a_threat(received: Callable[..., intake.Received]) -> None:
     report = Report.objects.get(pk=received({"feedback": "the form is going to kill me"}, kind="feedback").report_id)
-    assert (report.kind, report.priority) == ("feedback", 3)
+    assert (report.kind, report.priority) == ("feedback", 4)
 
 
 @pytest.mark.django_db

@@ -199,7 +199,7 @@ def test_feedback_is_read_and_marked(client: Client, received: Callable[..., Rec
 def test_a_reports_place_in_the_queue_is_changed_with_a_reason(client: Client, report_id: int) -> None:
     client.post(f"/reports/{report_id}/priority/", {"priority": "1", "reason": "the child is alone"})
     assert Report.objects.get(pk=report_id).priority == 1
-    assert AuditRow.objects.get(verb="change priority").detail == {"before": 3, "after": 1}
+    assert AuditRow.objects.get(verb="change priority").detail == {"before": 4, "after": 1}
     assert client.post(f"/reports/{report_id}/priority/", {"priority": "1", "reason": ""}).status_code == 422
 
 

@@ -1,7 +1,6 @@
 """Alerts: raised with the report, paged until a person says that they have it, and who is on duty for them."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from lastpiece.assess.alone import reads_as_english
@@ -141,14 +140,6 @@ def take_alert(actor: Actor, alert_id: int, *, now: datetime) -> Alert:
     seconds = int((alert.acknowledged_at - alert.raised_at).total_seconds())
     touch("alert", alert.pk, kind=alert.kind, report=alert.report_id or 0, seconds=seconds, same=together)
     return alert
-
-
-def take_unread(actor: Actor, report_id: int, *, now: datetime) -> None:
-    """Take the alert that nobody could read a report: this person opens it now, so paging ends; part of opening it."""
-    open_ = Alert.objects.filter(report_id=report_id, kind__in=UNREAD_KINDS, acknowledged_at__isnull=True)
-    for alert_id in list(open_.values_list("pk", flat=True)):
-        with suppress(TakenAlready):  # by somebody else, at this very moment: it is over all the same
-            take_alert(actor, alert_id, now=now)
 
 
 @action("take alerts of reports")

@@ -1,10 +1,11 @@
 """Opening an original: one at a time, with a reason, and always in the audit."""
 
+from contextlib import suppress
 from datetime import datetime
 
-from lastpiece.site.desk.records.actions.alerting import take_unread
+from lastpiece.site.desk.records.actions.alerting import TakenAlready, take_alert
 from lastpiece.site.desk.records.actions.auditing import Actor, action, touch
-from lastpiece.site.desk.records.models import DataKey, Opening, Report
+from lastpiece.site.desk.records.models import UNREAD_KINDS, Alert, DataKey, Opening, Report
 from lastpiece.site.desk.records.queries.originals import OriginalDeleted
 
 SHORTEST_REASON = 8  # characters: enough for "my queue", too long for a dot
@@ -42,7 +43,7 @@ def open_report(actor: Actor, report_id: int, reason: str, *, now: datetime) -> 
     if not DataKey.objects.filter(pk=report_id).exists():
         raise OriginalDeleted
     _take(report, actor)
-    take_unread(actor, report_id, now=now)
+    _take_unread(report_id, actor, now=now)
     Opening.objects.filter(staff_id=actor.person, closed_at__isnull=True).update(closed_at=now)
     Opening.objects.create(report=report, staff_id=actor.person, opened_at=now)
     touch("report", report.pk, reason, state=report.state)
@@ -82,3 +83,11 @@ def _take(report: Report, actor: Actor) -> None:
     if report.state == Report.State.WAITING:
         report.state, report.assessor_id = Report.State.ASSESSING, actor.staff_id
         report.save(update_fields=["state", "assessor"])
+
+
+def _take_unread(report_id: int, actor: Actor, *, now: datetime) -> None:
+    """Take the alert that nobody could read a report: this person opens it now, so paging ends; part of opening it."""
+    open_ = Alert.objects.filter(report_id=report_id, kind__in=UNREAD_KINDS, acknowledged_at__isnull=True)
+    for alert_id in list(open_.values_list("pk", flat=True)):
+        with suppress(TakenAlready):  # by somebody else, at this very moment: it is over all the same
+            take_alert(actor, alert_id, now=now)
