@@ -35,6 +35,7 @@ def look(check_axe: Callable[[Page], None]) -> Look:
     """Fails when a page is not in Arabic from right to left, is too wide, or when axe finds a fault."""
 
     def looked(page: Page) -> None:
+        page.wait_for_load_state()  # before its style has come, a page is as wide as it likes
         assert page.locator("html").get_attribute("dir") == "rtl"
         assert page.locator("html").get_attribute("lang") == "ar"
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"

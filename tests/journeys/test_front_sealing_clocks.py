@@ -266,6 +266,7 @@ def test_a_page_that_was_open_for_days_goes_on_and_its_report_is_sealed_to_the_k
     last_day.move_to(evening + 5 * DAY)
     page.locator("textarea[name=where]").fill("Quillfeather Lane")
     press(page, "Continue")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Where is it?", timeout=30_000)
     while (asked := page.get_by_role("heading", level=1).inner_text()) != "Check your answers":
         press(page, "Skip this")
         expect(page.get_by_role("heading", level=1)).not_to_have_text(asked, timeout=30_000)
