@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from tests.journeys.test_desk_intake import intake_desk, sign_in
+from tests.journeys.test_desk_intake import intake_desk, intake_home, sign_in
 
-__all__ = ["intake_desk", "sign_in"]
+__all__ = ["intake_desk", "intake_home", "sign_in"]
 SAID = "He told me he is going to stab Dizzy by the chip shop on Mill Road when he comes out, house number {}."
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from tests.journeys.test_desk_intake import intake_desk, sign_in
+from tests.journeys.test_desk_intake import intake_desk, intake_home, sign_in
 
-__all__ = ["intake_desk", "sign_in"]
+__all__ = ["intake_desk", "intake_home", "sign_in"]
 
 
 def test_somebody_records_for_a_caller_and_the_words_are_shown_once(
@@ -29,6 +29,9 @@ def test_somebody_records_for_a_caller_and_the_words_are_shown_once(
     expect(page.get_by_label("What is going on?")).to_have_value(re.compile("stab Dizzy"))
     check_axe(page)
     page.get_by_role("button", name="An adult").click()
+    agreed = page.get_by_label("They know that I write this down")
+    expect(agreed).not_to_be_checked()  # they agreed to other words
+    agreed.check()
     page.get_by_label("Which language do they read best?").select_option("ar")
     page.get_by_label("Photos or files they have already").set_input_files(photo)
     check_axe(page)
