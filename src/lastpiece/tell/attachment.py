@@ -1,6 +1,10 @@
 """A file that belongs to a report, as the report names it; the file itself travels in chunks of its own."""
 
+import unicodedata
 from dataclasses import dataclass, field
+
+LONGEST_NAME = 120
+"""Characters of a file's name that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +21,10 @@ class Attachment:
     sha256: bytes = field(repr=False)
     chunks: int
     use_place: bool = False
+
+
+def clean_name(name: str) -> str:
+    """Return a name without folders, control characters and marks that turn text round; its end is kept."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(letter for letter in last if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    return kept.strip()[-LONGEST_NAME:]

@@ -6,7 +6,6 @@ collector deletes it after a week like any other part that nobody named.
 
 import hashlib
 import secrets
-import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,10 +13,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from lastpiece.site.desk.records.actions.auditing import Actor
 from lastpiece.site.desk.records.actions.files import receive_chunk
-from lastpiece.tell.attachment import Attachment
+from lastpiece.tell.attachment import Attachment, clean_name
 from lastpiece.tell.chunk import FILE_ID_BYTES, LONGEST_CONTENT, LONGEST_FILE, MOST_FILES, Chunk, chunks_of
 
-LONGEST_NAME = 120
 TOO_MANY = f"{MOST_FILES} files fit. The others were left out: record them in a second report."
 TOO_LARGE = "A file is larger than 20 MB and was left out."
 EMPTY = "A file has nothing in it and was left out."
@@ -47,7 +45,7 @@ class Taking(FileUploadHandler):
 
     def new_file(self, *arguments: object, **more: object) -> None:  # noqa: ARG002 - Django's signature is longer
         """Begin a file; one too many is read past."""
-        self._begin(clean_name(str(arguments[1])))
+        self._begin(clean_name(str(arguments[1])) or "file")
         if not self.ours:
             self._leave_out(FROM_ELSEWHERE)
         if len(self.files) == MOST_FILES:
@@ -102,10 +100,3 @@ class Taking(FileUploadHandler):
 def by_content(files: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
     """Return the files under ids that follow from what is in them: a page sent twice is then known as the same."""
     return tuple(replace(file, id=file.sha256[:FILE_ID_BYTES]) for file in files)
-
-
-def clean_name(name: str) -> str:
-    """Return a name without folders, control characters and marks that turn text round; its end is kept."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(letter for letter in last if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
-    return kept.strip()[-LONGEST_NAME:] or "file"

@@ -8,6 +8,7 @@ from django import forms
 
 from lastpiece.site.desk.slips import ENGLISH, SLIPS, UNKNOWN
 from lastpiece.site.parts.doors import ADULT, YOUNG, Door, Question
+from lastpiece.site.parts.uploads import ManyFiles
 from lastpiece.tell.seed import SEED_BYTES, new_seed
 
 WAYS = (("phone", "By phone, 101"), ("outreach", "In person: at the bus, a school, an event"))
@@ -38,12 +39,6 @@ class AnswerField(forms.CharField):
         """Return the text without control characters, line ends made plain."""
         text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
         return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cs"}).strip()
-
-
-class ManyFiles(forms.FileInput):
-    """A field that takes several files at once; they never come to the form (`desk/taken_files.py`)."""
-
-    allow_multiple_selected = True
 
 
 class RecordForm(forms.Form):

@@ -5,19 +5,17 @@ What stands in the field is the teller's own and is read as a stranger's: an ent
 
 import binascii
 import json
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from lastpiece.tell.attachment import Attachment
+from lastpiece.tell.attachment import Attachment, clean_name
 from lastpiece.tell.chunk import FILE_ID_BYTES, LONGEST_FILE, MOST_FILES, chunks_of
 
 FIELD = "files"
 REMOVE = "remove:"
 PLACE = "place"
-LONGEST_NAME = 120
 LONGEST_FIELD = 20_000
 SHA256_BYTES = 32
 PICTURES = frozenset({".avif", ".dng", ".heic", ".heif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
@@ -84,13 +82,6 @@ def may_hold_place(name: str) -> bool:
 def size_in_words(size: int) -> str:
     """Return e.g. `2.4 MB` or `12 kB`; a file is never 0 kB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"  # noqa: PLR2004 - a megabyte
-
-
-def clean_name(name: str) -> str:
-    """Return a name without folders, control characters and marks that turn text round; its end is kept."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(letter for letter in last if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
-    return kept.strip()[-LONGEST_NAME:]
 
 
 def _entry(entry: Any) -> Attachment | None:  # noqa: ANN401 - parsed JSON, not yet checked

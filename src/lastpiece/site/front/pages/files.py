@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from lastpiece.site.front import hatch, holding
 from lastpiece.site.front.forms import files as entries
 from lastpiece.site.parts.doors import Door
-from lastpiece.tell.attachment import Attachment
+from lastpiece.site.parts.uploads import ManyFiles
+from lastpiece.tell.attachment import Attachment, clean_name
 from lastpiece.tell.chunk import LONGEST_FILE, MOST_FILES
 from lastpiece.tell.held import FileGone
 
@@ -33,12 +34,6 @@ NO_ROOM = gettext_lazy("We cannot take files just now. You can send what you wro
 GONE = gettext_lazy(
     "{name} is no longer here. A file that is not sent is deleted after a day. Remove it, or add it again."
 )
-
-
-class ManyFiles(forms.FileInput):
-    """A field that takes several files at once."""
-
-    allow_multiple_selected = True
 
 
 class FilesForm(forms.Form):
@@ -68,7 +63,7 @@ class Taking(FileUploadHandler):
 
     def new_file(self, *arguments: object, **more: object) -> None:  # noqa: ARG002 - Django's signature is longer
         """Begin a file; one that cannot be taken is read past."""
-        self.name = entries.clean_name(str(arguments[1])) or _("The file")
+        self.name = clean_name(str(arguments[1])) or _("The file")
         if len(self.added) == MOST_FILES:
             self._leave_out(str(TOO_MANY).format(most=MOST_FILES))
         try:
